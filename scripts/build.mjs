@@ -1,0 +1,46 @@
+// Builds what is published: dist/main.js (the program, bundled), dist/templates/<stack>.js
+// (the templates, precompiled) and dist/third-party-licenses.txt.
+import { build } from 'esbuild';
+import fs from 'fs-extra';
+import path from 'node:path';
+
+import { buildTemplates } from './build-templates.mjs';
+import { thirdPartyLicenses } from './third-party-licenses.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+
+export async function buildAll() {
+  await fs.emptyDir(dist);
+  const { version } = await fs.readJson(path.join(root, 'package.json'));
+  const [bundle] = await Promise.all([
+    build({
+      absWorkingDir: root,
+      entryPoints: { main: 'src/cli/main.ts' },
+      outdir: dist,
+      chunkNames: 'chunks/[name]-[hash]',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20.19',
+      external: ['oxfmt', '#templates/*'],
+      define: { 'process.env.CREATE_BACKEND_VERSION': JSON.stringify(version) },
+      banner: {
+        js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+      },
+      minifySyntax: true,
+      minifyWhitespace: true,
+      legalComments: 'none',
+      metafile: true,
+      logLevel: 'warning',
+    }),
+    buildTemplates(path.join(root, 'templates'), path.join(dist, 'templates')),
+  ]);
+  await fs.writeFile(
+    path.join(dist, 'third-party-licenses.txt'),
+    await thirdPartyLicenses(root, bundle.metafile),
+  );
+}
+
+if (process.argv[1] === import.meta.filename) await buildAll();

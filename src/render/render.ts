@@ -1,0 +1,94 @@
+import Handlebars from 'handlebars/runtime.js';
+
+import type { Emission, Owner, Part } from '../stacks/stack.ts';
+import type { Formatter } from './format.ts';
+import { assertPortablePath } from './portable-path.ts';
+import type { RenderedTemplate, Template, TemplateSet } from './template-set.ts';
+import type { Tree, TreeFile } from './tree.ts';
+
+export interface RenderInput {
+  readonly emission: Emission;
+  readonly templates: TemplateSet;
+  readonly ownerOf: (path: string) => Owner;
+  readonly format: Formatter;
+}
+
+interface Draft {
+  readonly path: string;
+  readonly content: string;
+  readonly executable: boolean;
+  /** Verbatim templates are committed formatted; a test holds that. */
+  readonly formatted: boolean;
+}
+
+/**
+ * Renders an emission to the tree of a repository, in memory. Deterministic: the same input gives
+ * the same bytes. A path emitted twice, a missing template value or an output that does not parse
+ * is a bug of the stack and throws.
+ */
+export async function render(input: RenderInput): Promise<Tree> {
+  const drafts = [
+    ...input.emission.parts.flatMap((part) => renderPart(part, input.templates)),
+    ...input.emission.files.map((file) => ({ ...file, executable: false, formatted: false })),
+  ];
+  drafts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+
+  const files = await Promise.all(drafts.map((draft) => finish(draft, input)));
+  const tree = new Map<string, TreeFile>();
+  for (const [path, file] of files) {
+    if (tree.has(path)) throw new Error(`Two templates write ${path}.`);
+    tree.set(path, file);
+  }
+  return tree;
+}
+
+function renderPart(part: Part, templates: TemplateSet): Draft[] {
+  const folder = templates.folders[part.folder];
+  if (folder === undefined) throw new Error(`There is no template folder ${part.folder}.`);
+  const drafts: Draft[] = [];
+  for (const template of folder) {
+    const draft = renderTemplate(template, part);
+    if (draft !== null) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** A template that renders to nothing but white space emits no file. */
+function renderTemplate(template: Template, part: Part): Draft | null {
+  const path = fillPath(template.path, part);
+  if (template.kind === 'verbatim') {
+    return { path, content: template.content, executable: template.executable, formatted: true };
+  }
+  const content = evaluate(template, part, path);
+  if (content.trim() === '') return null;
+  return { path, content, executable: template.executable, formatted: false };
+}
+
+const programs = new WeakMap<RenderedTemplate, (view: object) => string>();
+
+function evaluate(template: RenderedTemplate, part: Part, path: string): string {
+  const program = programs.get(template) ?? Handlebars.template(template.specification);
+  programs.set(template, program);
+  try {
+    return program(part.view);
+  } catch (error) {
+    throw new Error(`Template ${part.folder}/${template.path} (for ${path}) failed.`, {
+      cause: error,
+    });
+  }
+}
+
+function fillPath(path: string, part: Part): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = part.paths[name];
+    if (value === undefined)
+      throw new Error(`${part.folder}/${path} needs the path variable ${name}.`);
+    return value;
+  });
+}
+
+async function finish(draft: Draft, input: RenderInput): Promise<readonly [string, TreeFile]> {
+  assertPortablePath(draft.path);
+  const content = draft.formatted ? draft.content : await input.format(draft.path, draft.content);
+  return [draft.path, { content, executable: draft.executable, owner: input.ownerOf(draft.path) }];
+}

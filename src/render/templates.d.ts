@@ -1,0 +1,10 @@
+declare module '#templates/*' {
+  import type { TemplateSet } from './template-set.ts';
+  const templates: TemplateSet;
+  export default templates;
+}
+
+declare module 'handlebars/runtime.js' {
+  const runtime: { template(specification: unknown): (view: object) => string };
+  export default runtime;
+}
