@@ -1,0 +1,71 @@
+import { failureOf, withPort } from './run.mjs';
+import { say } from './say.mjs';
+import { start } from './process/command.mjs';
+
+/**
+ * The app as its configuration says: what prepares it (migrations), one after another, then its
+ * processes side by side, until one ends.
+ * @param {import('./config.mjs').Config} config
+ * @param {import('./run.mjs').Task} task
+ * @returns {Promise<number>}
+ */
+export async function runApp(config, { environment, guard, interruption, failed }) {
+  /** @type {import('./process/command.mjs').Running[]} */
+  let running = [];
+  interruption.forward((signal, insistent) => {
+    for (const process of running) process.signal(insistent ? 'SIGKILL' : signal);
+  });
+
+  for (const line of config.app.prepare) {
+    const step = await start({ line, environment, label: null });
+    guard.watch({ kind: 'group', leader: step.leader });
+    running = [step];
+    const code = await step.done;
+    if (code !== 0) return code;
+    interruption.check();
+  }
+
+  running = [];
+  for (const [index, each] of config.app.processes.entries()) {
+    const one = await start({
+      line: each.command,
+      environment: placed(environment, index),
+      label: config.app.processes.length > 1 ? each.name : null,
+    });
+    guard.watch({ kind: 'group', leader: one.leader });
+    running.push(one);
+    invite(each, placed(environment, index).PUBLIC_URL ?? '');
+  }
+  const first = Promise.race(running.map((one) => one.done));
+  const code = await Promise.race([first, failureOf(failed, running)]);
+  for (const one of running) one.signal('SIGTERM');
+  await Promise.all(running.map((one) => one.done));
+  return code;
+}
+
+/**
+ * Several processes cannot share the ports.
+ * @param {Record<string, string | undefined>} environment
+ * @param {number} index
+ */
+function placed(environment, index) {
+  if (index === 0) return environment;
+  return {
+    ...environment,
+    PORT: String(Number(environment.PORT ?? '8080') + index),
+    MANAGEMENT_PORT: String(Number(environment.MANAGEMENT_PORT ?? '9464') + index),
+    PUBLIC_URL: withPort(environment.PUBLIC_URL ?? '', index),
+  };
+}
+
+/**
+ * @param {import('./config.mjs').AppProcess} app
+ * @param {string} origin
+ */
+function invite({ name, tryPath }, origin) {
+  const runtime = 'bun' in process.versions ? 'bun' : 'node';
+  say(`${name} on ${origin}; from another terminal:`);
+  say(
+    `  curl -H "Authorization: Bearer $(${runtime} tools/dev/main.mjs token)" ${origin}${tryPath}`,
+  );
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { repositoryFolder } from '../places.mjs';
+import { Problem } from '../problem.mjs';
+
+/**
+ * A folder outside the repository, always the same for it, for what PostgreSQL cannot use where the
+ * repository lies: below a home folder that only root may enter, or on a drive without permissions.
+ * @returns {string}
+ */
+function shelterFolder() {
+  const mark = createHash('sha256').update(repositoryFolder).digest('hex').slice(0, 16);
+  const base = process.platform !== 'win32' && existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
+  return path.join(base, `dev-services-${process.getuid?.() ?? 'user'}-${mark}`);
+}
+
+/** @returns {Promise<string>} */
+export async function ensureShelter() {
+  const folder = shelterFolder();
+  await mkdir(folder, { mode: 0o711 }).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  // The name can be guessed, so somebody else may have been there first.
+  const found = lstatSync(folder);
+  if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid())) {
+    throw new Problem(
+      `${folder} belongs to somebody else`,
+      'Remove it, or give a DATABASE_URL of your own.',
+    );
+  }
+  return folder;
+}
+
+/** Where the shelter keeps what belongs to a folder of the repository. @param {string} folder */
+export function shelteredFolder(folder) {
+  return path.join(shelterFolder(), path.basename(folder));
+}

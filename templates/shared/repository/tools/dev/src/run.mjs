@@ -1,0 +1,117 @@
+import { runApp } from './app.mjs';
+import { readConfig } from './config.mjs';
+import { installDependencies } from './install.mjs';
+import { start } from './process/command.mjs';
+import { Guard } from './process/guarded.mjs';
+import { Interruption } from './process/interruption.mjs';
+import { say } from './say.mjs';
+import { provideServices } from './services.mjs';
+import { Stops } from './stops.mjs';
+
+/**
+ * Services, then a command with their addresses in its environment; nothing of it is left afterwards.
+ * @param {import('./arguments.mjs').RunRequest} request
+ * @returns {Promise<number>} the command's exit code
+ */
+export async function run(request) {
+  const interruption = new Interruption();
+  const stops = new Stops();
+  surviveClosedOutput();
+  try {
+    await installDependencies();
+    interruption.check();
+    const guard = new Guard();
+    stops.add(() => guard.release());
+
+    const config = readConfig();
+    const origin = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ?? '8080'}`;
+    const services = await provideServices(
+      {
+        config,
+        postgres: request.postgres && process.env.DATABASE_URL === undefined,
+        identity: request.identity && process.env.OIDC_ISSUER === undefined,
+        fresh: request.fresh,
+        testcontainers: request.testcontainers,
+        origins: originsOf(config, origin),
+      },
+      { stops, guard, check: () => interruption.check() },
+    );
+    for (const line of services.about) say(line);
+    interruption.check();
+
+    const environment = { ...process.env, PUBLIC_URL: origin, ...services.environment };
+    const task = { environment, guard, interruption, failed: services.failed };
+    if (request.command === 'nothing') return await wait(task);
+    if (request.command === 'app') return await runApp(config, task);
+    return await runCommand(request.command, task);
+  } finally {
+    await stops.run();
+  }
+}
+
+/**
+ * @typedef {object} Task
+ * @property {Record<string, string | undefined>} environment
+ * @property {Guard} guard
+ * @property {Interruption} interruption
+ * @property {Promise<string>} failed
+ */
+
+/**
+ * @param {string[]} line
+ * @param {Task} task
+ */
+async function runCommand(line, { environment, guard, interruption, failed }) {
+  const running = await start({ line, environment, label: null });
+  guard.watch({ kind: 'group', leader: running.leader });
+  interruption.forward((signal, insistent) => running.signal(insistent ? 'SIGKILL' : signal));
+  return await Promise.race([running.done, failureOf(failed, [running])]);
+}
+
+/** @param {Task} task */
+async function wait({ environment, interruption, failed }) {
+  for (const name of ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE']) {
+    if (environment[name] !== undefined) say(`${name}=${environment[name]}`);
+  }
+  say('ready; Ctrl-C stops the services');
+  const stopped = new Promise((resolve) => interruption.forward(() => resolve(0)));
+  return await Promise.race([stopped, failureOf(failed, [])]);
+}
+
+/**
+ * Without its services the command has nothing to do.
+ * @param {Promise<string>} failed
+ * @param {import('./process/command.mjs').Running[]} commands
+ */
+export async function failureOf(failed, commands) {
+  say(`${await failed}, so the command is stopped`);
+  for (const command of commands) command.signal('SIGTERM');
+  await Promise.all(commands.map((command) => command.done));
+  return 1;
+}
+
+/**
+ * @param {import('./config.mjs').Config} config
+ * @param {string} origin
+ */
+function originsOf(config, origin) {
+  const { processes } = config.app;
+  return processes.length > 1 ? processes.map((_, index) => withPort(origin, index)) : [origin];
+}
+
+/**
+ * The origin of one of several processes: ports count up from the first one's.
+ * @param {string} origin
+ * @param {number} index
+ */
+export function withPort(origin, index) {
+  if (index === 0) return origin;
+  const url = new URL(origin);
+  url.port = String(Number(url.port === '' ? '80' : url.port) + index);
+  return url.origin;
+}
+
+/** A closed terminal must not keep us from stopping what we started. */
+function surviveClosedOutput() {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}
