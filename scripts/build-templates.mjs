@@ -12,6 +12,18 @@ export async function buildTemplates(source, target) {
   }
 }
 
+/** Writes the presets as one module: name → text. */
+export async function buildPresets(source, target) {
+  const names = (await fs.readdir(source)).filter((file) => file.endsWith('.yaml')).sort();
+  const texts = await Promise.all(
+    names.map((file) => fs.readFile(path.join(source, file), 'utf8')),
+  );
+  const presets = Object.fromEntries(
+    names.map((file, index) => [path.basename(file, '.yaml'), texts[index]]),
+  );
+  await fs.outputFile(target, `export default ${JSON.stringify(presets)};\n`);
+}
+
 async function packModule(source, pack) {
   const folders = {};
   const resources = {};

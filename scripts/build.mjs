@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import fs from 'fs-extra';
 import path from 'node:path';
 
-import { buildTemplates } from './build-templates.mjs';
+import { buildPresets, buildTemplates } from './build-templates.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -36,6 +36,7 @@ export async function buildAll() {
       logLevel: 'warning',
     }),
     buildTemplates(path.join(root, 'templates'), path.join(dist, 'templates')),
+    buildPresets(path.join(root, 'presets'), path.join(dist, 'templates', 'presets.js')),
   ]);
   await fs.writeFile(
     path.join(dist, 'third-party-licenses.txt'),

@@ -14,7 +14,16 @@ for (const stack of stacks) {
   await fs.remove(out);
   const result = spawnSync(
     'node',
-    [path.join(root, 'bin/create-backend.js'), 'render', '--preset', 'shop', '--set', `stack=${stack}`, '--out', out],
+    [
+      path.join(root, 'bin/create-backend.js'),
+      'render',
+      '--preset',
+      'shop',
+      '--set',
+      `stack=${stack}`,
+      '--out',
+      out,
+    ],
     { encoding: 'utf8' },
   );
   if (result.status !== 0) throw new Error(result.stderr);

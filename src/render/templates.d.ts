@@ -1,3 +1,9 @@
+declare module '#templates/presets.js' {
+  /** preset name → text of its YAML file */
+  const presets: Readonly<Record<string, string>>;
+  export default presets;
+}
+
 declare module '#templates/*' {
   import type { TemplateSet } from './template-set.ts';
   const templates: TemplateSet;
