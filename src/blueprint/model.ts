@@ -84,7 +84,21 @@ export interface Aggregate {
 }
 
 export type FieldType =
-  | { readonly kind: 'string' | 'text' | 'integer' | 'decimal' | 'money' | 'boolean' | 'date' | 'timestamp' | 'uuid' | 'email' | 'url' | 'json' }
+  | {
+      readonly kind:
+        | 'string'
+        | 'text'
+        | 'integer'
+        | 'decimal'
+        | 'money'
+        | 'boolean'
+        | 'date'
+        | 'timestamp'
+        | 'uuid'
+        | 'email'
+        | 'url'
+        | 'json';
+    }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   /** context is always filled in, also for an aggregate of the same context. */
   | { readonly kind: 'ref'; readonly context: string; readonly aggregate: string };
