@@ -1,0 +1,112 @@
+import type { Layer } from './layer.ts';
+import type { AggregateModel, ContextModel, FieldModel, ReadModelModel } from './model.ts';
+import { literal } from './names.ts';
+import type { Column } from './persistence/columns.ts';
+import {
+  aggregateTable,
+  partitionCount,
+  readModelTable,
+  tablesOf,
+  type Table,
+} from './persistence/tables.ts';
+
+/** What the templates of the infrastructure layer and the migrations print. */
+export const persistence: Layer = {
+  name: 'persistence',
+  context: contextView,
+  aggregate: aggregateView,
+  readModel: readModelView,
+};
+
+function contextView(context: ContextModel): object {
+  const tables = tablesOf(context);
+  return {
+    schemaLiteral: literal(context.schema),
+    partitionCount,
+    aggregates: context.aggregates.map((aggregate) => ({
+      file: aggregate.file,
+      collection: aggregate.collection,
+      ...factoriesOf(aggregate),
+    })),
+    readModels: context.readModels.map((readModel) => ({
+      file: readModel.file,
+      collection: readModel.collection,
+      createStore: `create${readModel.storeType}`,
+      createQueries: `create${readModel.queriesType}`,
+    })),
+    tables: tables.map((table) => ({
+      name: table.name,
+      type: table.type,
+      definitions: table.definitions.join(',\n  '),
+      suffix: table.suffix,
+      partitions: table.partitions,
+      indexes: table.indexes,
+      columns: table.columns.map((column) => ({ name: column.name, type: columnType(column) })),
+    })),
+    usesJson: tables.some((table) => table.columns.some((column) => column.sqlType === 'jsonb')),
+  };
+}
+
+function factoriesOf(aggregate: AggregateModel) {
+  return {
+    createRepository: `create${aggregate.repositoryType}`,
+    createQueries: `create${aggregate.queriesType}`,
+  };
+}
+
+function columnType(column: Column): string {
+  return column.readType === column.writeType
+    ? column.readType
+    : `ColumnType<${column.readType}, ${column.writeType}, ${column.writeType}>`;
+}
+
+function aggregateView(aggregate: AggregateModel): object {
+  const table = aggregateTable(aggregate);
+  return {
+    ...rowView(table, 'snapshot'),
+    ...factoriesOf(aggregate),
+    statementPrefix: `${aggregate.context.schema}.${table.name}`,
+    hasStatus: aggregate.lifecycle !== null,
+    uniques: table.uniques.map(({ constraint, field }) => ({
+      constraint: literal(constraint),
+      pointer: literal(`/${field.name}`),
+      field: field.name,
+    })),
+    hasUniques: table.uniques.length > 0,
+    lookups: aggregate.lookups.map((field) => ({
+      method: `findBy${field.names.pascal}`,
+      columns: (table.stored.find((each) => each.field.name === field.name)?.columns ?? []).map(
+        (column) => ({
+          name: column.name,
+          type: column.writeType.replace(' | null', ''),
+          written: lookupValue(field, column),
+        }),
+      ),
+    })),
+  };
+}
+
+/** What a column is compared with, from the field's value in the variable `value`. */
+function lookupValue(field: FieldModel, column: Column): string {
+  if (field.kind === 'money') return column.sqlType === 'numeric' ? 'value.amount' : 'value.currency';
+  if (field.kind === 'json') return 'JSON.stringify(value)';
+  return field.kind === 'timestamp' ? 'new Date(value)' : 'value';
+}
+
+function readModelView(readModel: ReadModelModel): object {
+  return rowView(readModelTable(readModel), 'copy');
+}
+
+function rowView(table: Table, variable: string): object {
+  return {
+    table: table.name,
+    tableLiteral: literal(table.name),
+    tableType: table.type,
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      written: column.write(variable),
+    })),
+    mutableColumns: table.columns.filter((column) => column.mutable),
+    fields: table.stored.map(({ field, read }) => ({ name: field.name, read })),
+  };
+}

@@ -1,0 +1,174 @@
+import { postgresName } from '../../../../blueprint/names.ts';
+import type { AggregateModel, ContextModel, FieldModel, ReadModelModel } from '../model.ts';
+import { literal } from '../names.ts';
+import { oneOf, quoted } from './checks.ts';
+import { storedFields, type Column, type StoredField } from './columns.ts';
+
+export interface Table {
+  readonly name: string;
+  /** the type of its rows in tables.ts, e.g. `OrderTable` */
+  readonly type: string;
+  readonly columns: readonly Column[];
+  readonly stored: readonly StoredField[];
+  readonly uniques: readonly Unique[];
+  /** columns and constraints, ready to be separated by commas */
+  readonly definitions: readonly string[];
+  /** follows the closing parenthesis; empty unless partitioned */
+  readonly suffix: string;
+  readonly partitions: readonly Partition[];
+  readonly indexes: readonly Index[];
+}
+
+export interface Unique {
+  readonly constraint: string;
+  readonly field: FieldModel;
+}
+
+export interface Partition {
+  readonly name: string;
+  readonly remainder: number;
+}
+
+export interface Index {
+  readonly name: string;
+  readonly columns: string;
+}
+
+export const partitionCount = 8;
+
+/** A B-tree entry holds at most about 2,700 bytes, and a code point takes up to four. */
+const longestIndexedText = 650;
+
+export function aggregateTable(aggregate: AggregateModel): Table {
+  const { lifecycle, context } = aggregate;
+  const intrinsic = ['id', 'version', 'created_at', 'updated_at', ...(lifecycle ? ['status'] : [])];
+  const name = postgresName(aggregate.plural);
+  const fields = storedFields(aggregate.fields, intrinsic);
+  const status: Column[] =
+    lifecycle === null
+      ? []
+      : [{ ...fixed('status', 'text', lifecycle.states.map(literal).join(' | ')), mutable: true }];
+  const columns: Column[] = [
+    fixed('id', 'uuid', 'string'),
+    ...fields.flatMap(({ columns: own }) => own),
+    ...status,
+    { ...fixed('version', 'bigint', 'number'), mutable: true },
+    fixed('created_at', 'timestamptz(3)', 'Date', 'createdAt'),
+    { ...fixed('updated_at', 'timestamptz(3)', 'Date', 'updatedAt'), mutable: true },
+  ];
+  const uniques = fields
+    .filter(({ field }) => field.unique)
+    .map(({ field }) => ({ constraint: postgresName(name, field.name, 'key'), field }));
+  const partitioned = context.repository.features.hashPartitioning && uniques.length === 0;
+  const lookups = new Set(aggregate.lookups.filter(({ unique }) => !unique));
+
+  return {
+    name,
+    type: `${aggregate.className}Table`,
+    columns,
+    stored: fields,
+    uniques,
+    definitions: [
+      ...columns.map(columnDefinition),
+      constraint(postgresName(name, 'pkey'), 'PRIMARY KEY ("id")'),
+      ...fields.filter(({ field }) => field.unique).map((field) => uniqueDefinition(name, field)),
+      ...fields.flatMap((field) => checkDefinitions(name, field)),
+      ...(lifecycle === null
+        ? []
+        : [
+            constraint(
+              postgresName(name, 'status', 'check'),
+              `CHECK (${oneOf('status', lifecycle.states)})`,
+            ),
+          ]),
+    ],
+    suffix: partitioned ? ' PARTITION BY HASH ("id")' : '',
+    partitions: partitioned
+      ? Array.from({ length: partitionCount }, (_, remainder) => ({
+          name: postgresName(name, `p${remainder}`),
+          remainder,
+        }))
+      : [],
+    indexes: [
+      {
+        name: postgresName(name, 'created_at', 'idx'),
+        columns: '"created_at" DESC, "id" DESC',
+      },
+      ...fields
+        .filter(({ field }) => lookups.has(field))
+        .map(({ field, columns: own }) => ({
+          name: postgresName(name, field.name, 'idx'),
+          columns: own.map((column) => quoted(column.name)).join(', '),
+        })),
+    ],
+  };
+}
+
+/** A copy keeps what its source allowed, so it has no checks of its own. */
+export function readModelTable(readModel: ReadModelModel): Table {
+  const name = postgresName(readModel.plural);
+  const fields = storedFields(readModel.copied, ['id', 'version', 'created_at', 'updated_at']);
+  const columns: Column[] = [
+    fixed('id', 'uuid', 'string'),
+    ...fields.flatMap(({ columns: own }) => own.map((column) => ({ ...column, mutable: true }))),
+    { ...fixed('version', 'bigint', 'number'), mutable: true },
+    { ...fixed('created_at', 'timestamptz(3)', 'Date', 'createdAt'), mutable: true },
+    { ...fixed('updated_at', 'timestamptz(3)', 'Date', 'updatedAt'), mutable: true },
+  ];
+  return {
+    name,
+    type: `${readModel.className}Table`,
+    columns,
+    stored: fields,
+    uniques: [],
+    definitions: [
+      ...columns.map(columnDefinition),
+      constraint(postgresName(name, 'pkey'), 'PRIMARY KEY ("id")'),
+    ],
+    suffix: '',
+    partitions: [],
+    indexes: [
+      { name: postgresName(name, 'created_at', 'idx'), columns: '"created_at" DESC, "id" DESC' },
+    ],
+  };
+}
+
+export function tablesOf(context: ContextModel): Table[] {
+  return [...context.aggregates.map(aggregateTable), ...context.readModels.map(readModelTable)];
+}
+
+function fixed(name: string, sqlType: string, type: string, property = name): Column {
+  return {
+    name,
+    sqlType,
+    nullable: false,
+    readType: type,
+    writeType: type,
+    write: (from) => `${from}.${property}`,
+    mutable: false,
+  };
+}
+
+function columnDefinition({ name, sqlType, nullable }: Column): string {
+  return `${quoted(name)} ${sqlType}${nullable ? '' : ' NOT NULL'}`;
+}
+
+function constraint(name: string, definition: string): string {
+  return `CONSTRAINT ${quoted(name)} ${definition}`;
+}
+
+function uniqueDefinition(table: string, { field, columns }: StoredField): string {
+  const names = columns.map((column) => quoted(column.name));
+  const long = field.maxLength !== null && field.maxLength > longestIndexedText;
+  const definition =
+    long || field.kind === 'json'
+      ? `EXCLUDE USING hash (${names.join(', ')} WITH =)`
+      : `UNIQUE (${names.join(', ')})`;
+  return constraint(postgresName(table, field.name, 'key'), definition);
+}
+
+function checkDefinitions(table: string, { field, checks }: StoredField): string[] {
+  if (checks.length === 0) return [];
+  const condition = checks.length === 1 ? checks[0] : checks.map((check) => `(${check})`).join(' AND ');
+  return [constraint(postgresName(table, field.name, 'check'), `CHECK (${condition})`)];
+}

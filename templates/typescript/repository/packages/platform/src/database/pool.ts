@@ -1,0 +1,132 @@
+import { Client, DatabaseError, Pool, type ClientConfig, type PoolClient, type QueryResult } from 'pg';
+import type { Telemetry } from '../telemetry/index.ts';
+import type { DatabaseAddress, PoolConfig } from './config.ts';
+import { connectionBy, type Command, type Connection } from './connection.ts';
+import { DatabaseUnavailable, translateError } from './errors.ts';
+import type { DatabaseMeter } from './metrics.ts';
+import { typeParsers } from './types.ts';
+
+export interface PoolOptions {
+  /** `primary` or `replica`: a label of the metrics. */
+  readonly name: string;
+  readonly address: DatabaseAddress;
+  readonly pool: PoolConfig;
+  readonly statementTimeoutMs: number;
+  readonly meter: DatabaseMeter;
+  readonly logger: Telemetry['logger'];
+}
+
+/** Connections to one server. */
+export interface ConnectionPool {
+  /** Runs each statement by itself, on whichever connection is free. */
+  readonly connection: Connection;
+  /** Lends one connection for as long as the work takes. */
+  lend<T>(work: (send: Send) => Promise<T>): Promise<T>;
+  /** Opens the minimum of connections. A server that is down is not an error here. */
+  warm(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Send = (command: Command) => Promise<QueryResult>;
+
+/**
+ * Works through PgBouncer in transaction mode: no session state, no named statements, no
+ * LISTEN, no session locks. The statement timeout is a startup parameter, which holds on a direct
+ * connection whatever the role's defaults are. PgBouncer refuses the parameter; connections are
+ * then opened without it and the default that `migrate` gives the role holds. `SET` on a new
+ * connection would be wrong in both worlds: through PgBouncer it reaches somebody else's session.
+ */
+export function createPool(options: PoolOptions): ConnectionPool {
+  const { name, address, meter, logger } = options;
+  const startup = { statement_timeout: options.statementTimeoutMs };
+
+  class AddressedClient extends Client {
+    constructor(config?: ClientConfig) {
+      super({ ...config, ...startup, connectionString: address.current() });
+    }
+  }
+
+  const pool = new Pool({
+    Client: AddressedClient,
+    types: typeParsers,
+    application_name: 'app',
+    min: options.pool.min,
+    max: options.pool.max,
+    idleTimeoutMillis: options.pool.idleMs,
+    connectionTimeoutMillis: options.pool.acquireMs,
+    // The server cancels a statement that is too slow; this ends the wait for a server that is gone.
+    query_timeout: options.statementTimeoutMs + 2000,
+    pipeline: true,
+    keepAlive: true,
+  });
+  // An idle connection that breaks would otherwise end the process.
+  pool.on('error', (error) => logger.warn({ pool: name, error: error.message }, 'idle connection lost'));
+  meter.pool(name, () => ({
+    idle: pool.idleCount,
+    used: pool.totalCount - pool.idleCount,
+    pending: pool.waitingCount,
+    max: options.pool.max,
+  }));
+
+  const acquire = async (): Promise<PoolClient> => {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      if (isStartupParameterRefused(error) && startup.statement_timeout > 0) {
+        startup.statement_timeout = 0;
+        logger.info({ pool: name }, 'connection pooler found; the role sets the statement timeout');
+        return acquire();
+      }
+      if (isAcquireTimeout(error)) {
+        meter.acquireTimedOut(name);
+        throw new DatabaseUnavailable('acquire-timeout', error);
+      }
+      throw new DatabaseUnavailable('unreachable', error);
+    }
+  };
+
+  const sendOn =
+    (client: PoolClient): Send =>
+    (command) =>
+      meter.statement(command, async () => {
+        try {
+          return await client.query(command.text, command.values);
+        } catch (error) {
+          throw translateError(error);
+        }
+      });
+
+  const lend: ConnectionPool['lend'] = async (work) => {
+    const client = await acquire();
+    try {
+      return await work(sendOn(client));
+    } finally {
+      client.release();
+    }
+  };
+
+  return {
+    connection: connectionBy((command) => lend((send) => send(command))),
+    lend,
+    warm: async () => {
+      const opened = await Promise.allSettled(
+        Array.from({ length: options.pool.min }, () => acquire()),
+      );
+      for (const result of opened) {
+        if (result.status === 'fulfilled') result.value.release();
+        else logger.warn({ pool: name, error: String(result.reason) }, 'connection not opened');
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** PgBouncer's answer to a startup parameter it does not track. */
+function isStartupParameterRefused(error: unknown): boolean {
+  return error instanceof DatabaseError && /unsupported startup parameter/.test(error.message);
+}
+
+/** node-postgres gives these errors no code. */
+function isAcquireTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+}

@@ -1,0 +1,2 @@
+export { migrate, MigrationRefused, type MigrateOptions } from './migrate.ts';
+export type { ContextMigrations } from './files.ts';
