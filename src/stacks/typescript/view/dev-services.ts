@@ -3,10 +3,14 @@ import type { Layer } from './layer.ts';
 
 export const devServices: Layer = {
   name: 'devServices',
-  files: ({ blueprint }) => [
-    devServicesConfig(blueprint, {
-      prepare: [['bun', 'run', 'migrate']],
-      process: (deployable) => ['bun', '--watch', `apps/${deployable}/src/main.ts`],
-    }),
+  files: ({ blueprint }, resources) => [
+    devServicesConfig(
+      blueprint,
+      {
+        prepare: [['bun', 'run', 'migrate']],
+        process: (deployable) => ['bun', '--watch', `apps/${deployable}/src/main.ts`],
+      },
+      resources,
+    ),
   ],
 };

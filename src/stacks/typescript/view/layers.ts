@@ -1,0 +1,8 @@
+import { application } from './application.ts';
+import { devServices } from './dev-services.ts';
+import { domain } from './domain.ts';
+import type { Layer } from './layer.ts';
+import { persistence } from './persistence.ts';
+import { workspace } from './workspace.ts';
+
+export const layers: readonly Layer[] = [workspace, domain, application, persistence, devServices];
