@@ -30,3 +30,12 @@ export { err, ok, type Err, type Ok, type Result } from './result.ts';
 export { reservedBy, reservedWords } from './reserved-words.ts';
 export { mergeWritten } from './merge.ts';
 export { composePreset, presetSummaries, type PresetSummary, type PresetTexts } from './presets.ts';
+export { applyFlags, type BlueprintFlags } from './apply-flags.ts';
+export {
+  parseAggregateFlag,
+  parseContextFlag,
+  parseSetFlag,
+  parseTransitionFlag,
+  type FlagProblem,
+} from './flags.ts';
+export { blueprintJsonSchema } from './json-schema.ts';
