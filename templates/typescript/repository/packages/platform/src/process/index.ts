@@ -1,0 +1,1 @@
+export { runProcess, type ProcessOptions, type ShutdownHook } from './run.ts';

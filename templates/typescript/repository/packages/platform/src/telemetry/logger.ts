@@ -1,0 +1,44 @@
+import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { describeError } from './described-error.ts';
+import { currentContext } from './request-context.ts';
+
+export type { Logger };
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const flushMilliseconds = 100;
+const bufferedBytes = 8192;
+
+/** One JSON object a line. Lines are written in batches, at the latest after 100 ms. */
+export function createLogger(
+  service: string,
+  level: LogLevel,
+  output: DestinationStream = destination({
+    dest: 1,
+    sync: false,
+    minLength: bufferedBytes,
+    periodicFlush: flushMilliseconds,
+  }),
+): Logger {
+  return pino(
+    {
+      level,
+      base: { service },
+      messageKey: 'message',
+      errorKey: 'error',
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: describeError },
+      mixin: requestFields,
+    },
+    output,
+  );
+}
+
+function requestFields(): object {
+  const context = currentContext();
+  if (context === undefined) return {};
+  const { correlationId, traceId, spanId } = context;
+  return { correlationId, traceId, spanId };
+}
