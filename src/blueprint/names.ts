@@ -78,7 +78,7 @@ export const nameRules: Readonly<Record<NameKind, NameRule>> = {
   context: { form: 'kebab', maxLength: 40, package: true, file: true, fallback: 'ordering' },
   deployable: { form: 'kebab', maxLength: 40, package: true, file: true, fallback: 'api' },
   external: { form: 'kebab', maxLength: 40, package: false, file: true, fallback: 'gateway' },
-  plural: { form: 'kebab', maxLength: 80, package: false, file: true, fallback: 'items' },
+  plural: { form: 'kebab', maxLength: 140, package: false, file: true, fallback: 'items' },
   aggregate: { form: 'pascal', maxLength: 64, package: false, file: true, fallback: 'Order' },
   'read model': { form: 'pascal', maxLength: 64, package: false, file: true, fallback: 'Known' },
   saga: { form: 'pascal', maxLength: 64, package: false, file: true, fallback: 'Fulfilment' },
