@@ -1,8 +1,9 @@
 import { application } from './application.ts';
 import { devServices } from './dev-services.ts';
+import { documents } from './documents.ts';
 import { domain } from './domain.ts';
 import type { Layer } from './layer.ts';
 import { persistence } from './persistence.ts';
 import { workspace } from './workspace.ts';
 
-export const layers: readonly Layer[] = [workspace, domain, application, persistence, devServices];
+export const layers: readonly Layer[] = [workspace, domain, application, persistence, devServices, documents];

@@ -1,0 +1,39 @@
+import { code, table } from '../../../shared/documents/markdown.ts';
+import type { RepositoryModel } from '../model.ts';
+
+/** The environment variables of a service, as a table. */
+export function environmentVariables({ blueprint, features, contexts }: RepositoryModel): string {
+  const externals = contexts.flatMap((context) => context.externals);
+  return table(
+    ['Variable', 'Default', 'Meaning'],
+    [
+      ['DATABASE_URL', 'required', 'PostgreSQL, as the role of the application'],
+      ['MIGRATION_DATABASE_URL', code('DATABASE_URL'), 'PostgreSQL, as the role that owns the schemas; for migrations only'],
+      ...(features.readReplicas ? [['DATABASE_REPLICA_URL', 'none', 'PostgreSQL replica that serves reads and lists']] : []),
+      ...(features.redisCache ? [['REDIS_URL', 'none', 'Redis, the second level of the cache']] : []),
+      ['OIDC_ISSUER', 'required', 'identity provider, found by discovery'],
+      ['OIDC_AUDIENCE', 'required', `audience of access tokens, ${code(blueprint.name)} in development`],
+      ...distinct(
+        externals.map((external) => [
+          external.addressVariable,
+          'none',
+          `address of the external ${external.name}; unset, its work waits`,
+        ]),
+      ),
+      ['PUBLIC_URL', 'none', 'address under which clients reach the service'],
+      ['CORS_ALLOWED_ORIGINS', 'none', 'exact origins, with commas between them'],
+      ['OTEL_EXPORTER_OTLP_ENDPOINT', 'none', 'where traces go, by OTLP over HTTP'],
+      ['APP_ENV', code('development'), `${code('production')} refuses secrets in variables and serves no API page`],
+      ['HOST', code('0.0.0.0'), 'address to listen on'],
+      ['PORT', code('8080'), 'port of the API'],
+      ['MANAGEMENT_PORT', code('9464'), 'port of health and metrics'],
+      ['SHUTDOWN_GRACE_SECONDS', code('20'), 'time for requests in flight to finish'],
+      ['LOG_LEVEL', code('info'), ''],
+    ].map(([variable = '', fallback = '', meaning = '']) => [code(variable), fallback, meaning]),
+  );
+}
+
+/** Two contexts may call the same external. */
+function distinct(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...new Map(rows.map((row) => [row[0], row])).values()];
+}
