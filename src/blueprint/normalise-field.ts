@@ -13,7 +13,7 @@ const rangeKinds: readonly Kind[] = ['integer', 'decimal', 'money'];
 const neverUnique: readonly Kind[] = ['text', 'money', 'boolean', 'json'];
 
 /** Unicode code points, unless the field says otherwise. RFC 5321 §4.5.3.1 for email. */
-const defaultMaxLength: Partial<Record<Kind, number>> = {
+export const defaultMaxLength: Partial<Record<Kind, number>> = {
   string: 255,
   text: 65_536,
   email: 254,
