@@ -1,0 +1,92 @@
+import type { Field, Transition } from '../../src/blueprint/model.ts';
+import type { Reply } from '../support/http-client.ts';
+import { type Json, type JsonObject, asString } from '../support/json.ts';
+import type { Resource } from './api.ts';
+import { etagOf, expectStatus } from './expectations.ts';
+import { freshValue, fullBody } from './samples/fresh.ts';
+import type { World } from './world.ts';
+
+/** A resource as the last answer showed it. */
+export interface Created {
+  readonly id: string;
+  readonly path: string;
+  readonly etag: string;
+  readonly body: JsonObject;
+}
+
+/** Sends a create and leaves the judgement to the caller. */
+export function post(world: World, { path }: Resource, json: Json): Promise<Reply> {
+  return world.api.ask({ method: 'POST', path, json, headers: waiting(world) });
+}
+
+/** Asynchronous acceptance answers with the resource only to those who say that they wait. */
+export function waiting(world: World): readonly (readonly [string, string])[] {
+  return world.blueprint.features.acceptance === 'asynchronous' ? [['Prefer', 'wait=10']] : [];
+}
+
+export async function create(
+  world: World,
+  resource: Resource,
+  overrides: JsonObject = {},
+): Promise<Created> {
+  const reply = await post(world, resource, fullBody(resource.aggregate, overrides));
+  expectStatus(reply, 201);
+  const id = asString(reply.object.id, 'id');
+  return { id, path: `${resource.path}/${id}`, etag: etagOf(reply), body: reply.object };
+}
+
+export function read(world: World, path: string): Promise<Reply> {
+  return world.api.ask({ method: 'GET', path });
+}
+
+export function patch(world: World, path: string, etag: string, json: Json): Promise<Reply> {
+  return world.api.ask({ method: 'PATCH', path, json, headers: [['If-Match', etag]] });
+}
+
+export function remove(world: World, path: string, etag: string): Promise<Reply> {
+  return world.api.ask({ method: 'DELETE', path, headers: [['If-Match', etag]] });
+}
+
+export function transition(world: World, path: string, name: string): Promise<Reply> {
+  return world.api.ask({ method: 'POST', path: `${path}/${kebabCase(name)}` });
+}
+
+/** A change that any resource with a mutable field takes. */
+export function changeOf(field: Field): JsonObject {
+  return { [field.name]: freshValue(field) };
+}
+
+/** The transitions that lead from the initial state to `state`; undefined where none do. */
+export function wayTo(resource: Resource, state: string): readonly Transition[] | undefined {
+  const lifecycle = resource.aggregate.lifecycle;
+  if (lifecycle === null) return undefined;
+  const ways = new Map<string, readonly Transition[]>([[lifecycle.initial, []]]);
+  // A map is walked in the order of insertion, additions included: breadth first.
+  for (const [from, way] of ways) {
+    for (const step of lifecycle.transitions) {
+      if (step.from.includes(from) && !ways.has(step.to)) ways.set(step.to, [...way, step]);
+    }
+  }
+  return ways.get(state);
+}
+
+/** A new resource in the given state. */
+export async function createIn(world: World, resource: Resource, state: string): Promise<Created> {
+  const way = wayTo(resource, state);
+  if (way === undefined) throw new Error(`${resource.name} never gets to ${state}`);
+  let created = await create(world, resource);
+  for (const step of way) {
+    const reply = await transition(world, created.path, step.name);
+    expectStatus(reply, 200);
+    created = { ...created, etag: etagOf(reply), body: reply.object };
+  }
+  return created;
+}
+
+/** `cancelOrder` is `cancel-order` in a path. */
+export function kebabCase(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase();
+}

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { Blueprint } from '../../src/blueprint/model.ts';
+import { sectionsOf } from './suite.ts';
+import { type Subject, type World, openWorld } from './world.ts';
+
+/** For a subject that is only a part of a service. */
+export interface Selection {
+  readonly sections?: ReadonlySet<string>;
+  readonly without?: readonly string[];
+}
+
+/**
+ * Makes every case a test of its own. The subject is asked for when the tests start, so that an
+ * outer `beforeAll` can still be making it; the blueprint is needed at once, for the list of cases.
+ */
+export function registerConformance(
+  blueprint: Blueprint,
+  subject: () => Subject,
+  { sections, without = [] }: Selection = {},
+): void {
+  describe('conformance', () => {
+    let world: World | undefined;
+    let passed = 0;
+    let registered = 0;
+    const opened = (): World => {
+      if (world === undefined) throw new Error('the service did not start');
+      return world;
+    };
+    beforeAll(async () => {
+      world = await openWorld(subject(), { label: blueprint.name });
+    }, 120_000);
+    afterAll(async () => {
+      await world?.close();
+      console.log(`conformance of ${blueprint.name}: ${passed} of ${registered} cases passed`);
+    }, 60_000);
+
+    for (const section of sectionsOf(blueprint)) {
+      if (sections?.has(section.name) === false) continue;
+      describe(section.name, () => {
+        for (const each of section.cases.filter(({ id }) => !without.includes(id))) {
+          registered += 1;
+          test(`${each.id}: ${each.title}`, { timeout: each.timeoutMs ?? 30_000 }, async () => {
+            await each.run(opened());
+            passed += 1;
+          });
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { readBlueprint } from '../blueprint.ts';
+import type { Case } from '../case.ts';
+import { registerConformance } from '../register.ts';
+import { sectionsOf } from '../suite.ts';
+import { type Subject, openWorld } from '../world.ts';
+
+/** The sections that a service without a database can be judged by. */
+const judged = new Set([
+  'create',
+  'list',
+  'read',
+  'change',
+  'preconditions',
+  'transition',
+  'remove',
+  'idempotency',
+  'bodies',
+  'routes',
+  'identity',
+  'observed',
+]);
+
+const blueprint = readBlueprint(
+  `
+schema: 1
+name: toy
+stack: typescript
+team: { size: 3, domainComplexity: low, clearBoundaries: false }
+targets: { p99Ms: 400, throughputRps: 50, availability: 99.9 }
+contexts:
+  - name: playroom
+    aggregates:
+      - name: Toy
+        fields:
+          - { name: code, type: string, minLength: 2, maxLength: 12, pattern: '^[A-Z]{2,12}$', unique: true, immutable: true }
+          - { name: title, type: string, minLength: 1, maxLength: 40 }
+          - { name: pieces, type: integer, min: 1, max: 5000 }
+          - { name: price, type: money }
+          - { name: bought, type: date? }
+          - { name: loud, type: boolean }
+        lifecycle:
+          initial: boxed
+          transitions:
+            - { name: unpack, from: [boxed], to: shelved }
+            - { name: lend, from: [shelved], to: lent }
+            - { name: return, from: [lent], to: shelved }
+`,
+  'toy.yaml',
+);
+const folder = mkdtempSync(path.join(tmpdir(), 'create-backend-toy-'));
+const file = path.join(folder, 'blueprint.json');
+writeFileSync(file, JSON.stringify(blueprint));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function toy(sabotage: string): Subject {
+  const argv = ['node', path.join(import.meta.dirname, 'toy-service.mjs'), file, sabotage];
+  return {
+    verbs: { directory: folder, migrate: [...argv, 'migrate'], start: argv },
+    blueprint,
+    postgres: inject('postgres'),
+  };
+}
+
+describe('a service that keeps the contract passes', () => {
+  registerConformance(blueprint, () => toy('none'), {
+    sections: judged,
+    without: ['routes/document'],
+  });
+});
+
+/** By switch of the toy: what the suite has to notice. */
+const sabotages: Readonly<Record<string, RegExp>> = {
+  status: /^create\/.*\/full$/,
+  order: /^list\/.*\/order$/,
+  signature: /^identity\/refuses the signature of another key$/,
+  expiry: /^identity\/refuses an expiry in the past$/,
+  scope: /^identity\/.*create without its scope$/,
+  'unknown-field': /^create\/.*\/unknown-unknown$/,
+  'if-match': /^change\/.*\/concurrent writers$/,
+  idempotency: /^idempotency\/.*\/replay$/,
+  'code-points': /^create\/.*\/title\/takes the longest in characters outside the BMP$/,
+  scale: /^create\/.*\/price\/refuses half a yen$/,
+  headers: /^observed\/header x-content-type-options$/,
+  problem: /^observed\/problems$/,
+};
+
+describe('a service that breaks the contract fails', () => {
+  const cases = sectionsOf(blueprint).flatMap((section) => section.cases);
+  test.each(Object.entries(sabotages))('%s', { timeout: 60_000 }, async (sabotage, expected) => {
+    const world = await openWorld(toy(sabotage), { label: `toy ${sabotage}` });
+    try {
+      const relevant = cases.filter(({ id }) => expected.test(id));
+      expect(relevant.length, `cases named ${String(expected)}`).toBeGreaterThan(0);
+      // Something for the cases that look at every answer.
+      await world.api.ask({ method: 'GET', path: '/v1/playroom/toys/none' });
+      for (const each of relevant) expect(await fails(each, world), each.id).toBe(true);
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+async function fails(each: Case, world: Parameters<Case['run']>[0]): Promise<boolean> {
+  try {
+    await each.run(world);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+test('no two cases share an id', () => {
+  const ids = sectionsOf(blueprint).flatMap((section) => section.cases.map(({ id }) => id));
+  expect(ids.length).toBe(new Set(ids).size);
+});
