@@ -1,0 +1,121 @@
+import type { StackId, Team } from '../../blueprint/model.ts';
+import type { Answers } from '../../commands/answers.ts';
+import { create } from '../../commands/create.ts';
+import { err, exitCodes, ok, type CommandError, type Outcome } from '../../commands/command.ts';
+import { replayCommand } from '../../commands/replay.ts';
+import { blueprintOf } from '../../commands/request.ts';
+import { readSources } from '../../commands/sources.ts';
+import { mistakenCommand } from '../command-names.ts';
+import { createText } from '../create-text.ts';
+import type { Answer } from '../output.ts';
+import type { Session } from '../session.ts';
+
+export interface CreateOptions {
+  readonly preset?: string;
+  readonly blueprint?: string;
+  readonly stack?: StackId;
+  readonly teamSize?: number;
+  readonly complexity?: Team['domainComplexity'];
+  readonly clearBoundaries?: boolean;
+  readonly p99Ms?: number;
+  readonly throughputRps?: number;
+  readonly rename: readonly string[];
+  readonly without: readonly string[];
+  readonly context: readonly string[];
+  readonly aggregate: readonly string[];
+  readonly transition: readonly string[];
+  readonly set: readonly string[];
+  readonly git: boolean;
+  readonly install: boolean;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** From a command line to a repository: what is missing is asked, or refused where nobody can be asked. */
+export async function createAction(
+  directory: string | undefined,
+  options: CreateOptions,
+  session: Session,
+): Promise<Outcome<Answer>> {
+  const { world } = session;
+  const mistaken = directory === undefined ? null : mistakenCommand(directory);
+  if (mistaken !== null) return err(mistaken);
+
+  const given = answersOf(directory, options);
+  const sources = await readSources(given, world);
+  if (!sources.ok) return sources;
+
+  const asked = world.isTerminal && !options.yes;
+  const answers = asked
+    ? await (
+        await import('../prompts/interview.ts')
+      ).interview(given, sources.value, options.dryRun, session)
+    : withoutAsking(given, options.yes);
+  if (!answers.ok) return answers;
+
+  const advised = blueprintOf(answers.value, sources.value, world.cwd);
+  if (!advised.ok) return advised;
+  const { blueprint, conflicts, notes } = advised.value;
+  const { git, install } = answers.value;
+  const created = await create(
+    { directory: answers.value.directory ?? '.', blueprint, dryRun: options.dryRun, git, install },
+    world,
+  );
+  if (!created.ok) return created;
+  const report = {
+    ...created.value,
+    notes: [...conflicts.map(({ because }) => because), ...notes, ...created.value.notes],
+  };
+  const replay = replayCommand(answers.value, session.version);
+  return ok({
+    result: { ...report, replay },
+    text: createText(report, blueprint, replay, session),
+  });
+}
+
+function answersOf(directory: string | undefined, options: CreateOptions): Answers {
+  const { yes: _, dryRun: __, ...answers } = options;
+  return directory === undefined ? answers : { ...answers, directory };
+}
+
+/** Without a person, a folder and a domain must be given; everything else has a default. */
+function withoutAsking(given: Answers, yes: boolean): Outcome<Answers> {
+  const hasDomain =
+    given.preset !== undefined ||
+    given.blueprint !== undefined ||
+    given.context.length > 0 ||
+    given.aggregate.length > 0;
+  if (given.directory === undefined && !yes)
+    return err(
+      missing(
+        'directory',
+        'the folder to write to',
+        '[directory]',
+        'create-backend my-backend --preset shop',
+      ),
+    );
+  if (!hasDomain && !yes) {
+    return err(
+      missing(
+        'preset',
+        'what to start from',
+        '--preset, --blueprint or --context',
+        'create-backend my-backend --preset shop',
+      ),
+    );
+  }
+  return ok({
+    ...given,
+    directory: given.directory ?? 'my-backend',
+    ...(hasDomain ? {} : { preset: 'minimal' }),
+  });
+}
+
+function missing(answer: string, what: string, flag: string, example: string): CommandError {
+  return {
+    code: 'missing-answer',
+    message: `Nobody can be asked here, and ${what} is missing (${answer}).`,
+    hint: `Give it by ${flag}, e.g. "${example}"; --yes takes the defaults.`,
+    exit: exitCodes.usage,
+  };
+}

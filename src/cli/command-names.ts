@@ -1,0 +1,51 @@
+import type { CommandError } from '../commands/command.ts';
+import { exitCodes } from '../commands/command.ts';
+import { nearest } from '../blueprint/problem.ts';
+
+const commands = ['advise', 'dev', 'help', 'preset', 'render', 'schema'] as const;
+
+/** Words that are, or will be, commands: as a folder they must be written with a path, `./check`. */
+const reserved = [
+  ...commands,
+  'check',
+  'completion',
+  'create',
+  'doctor',
+  'extract',
+  'module',
+  'status',
+  'upgrade',
+];
+
+/** Refuses a folder that is more likely a mistyped command. */
+export function mistakenCommand(directory: string): CommandError | null {
+  if (reserved.includes(directory)) return unknown(directory, null);
+  const meant = directory.length > 3 ? nearest(directory, commands) : null;
+  return meant === null ? null : unknown(directory, meant);
+}
+
+/** Several words where one folder is expected. */
+export function notACommand(words: readonly string[]): CommandError {
+  const [first = ''] = words;
+  const mistaken = mistakenCommand(first);
+  if (mistaken !== null) return mistaken;
+  return {
+    code: 'unexpected-argument',
+    message: `One folder is expected, but ${words.length} words were given: ${words.join(', ')}.`,
+    hint: `Put a name with spaces in quotes. ${first} is no command; the commands are: ${commands.join(', ')}.`,
+    exit: exitCodes.usage,
+  };
+}
+
+function unknown(word: string, meant: string | null): CommandError {
+  const suggestion =
+    meant === null
+      ? `The commands of this version are: ${commands.join(', ')}.`
+      : `Did you mean ${meant}?`;
+  return {
+    code: 'unknown-command',
+    message: `Unknown command ${word}.`,
+    hint: `${suggestion} To create a folder of that name, write ./${word}`,
+    exit: exitCodes.usage,
+  };
+}

@@ -1,0 +1,320 @@
+import { Command, CommanderError, Option } from 'commander';
+
+import type { CommandError, Outcome } from '../commands/command.ts';
+import { exitCodes } from '../commands/command.ts';
+import type { AdviseOptions } from './actions/advise.ts';
+import type { CreateOptions } from './actions/create.ts';
+import type { RenderOptions } from './actions/render.ts';
+import { notACommand } from './command-names.ts';
+import { collect, milliseconds, people, requestsPerSecond } from './option-values.ts';
+import type { Answer } from './output.ts';
+import type { Session } from './session.ts';
+import type { Style } from './style.ts';
+import { describeUsageError } from './usage-error.ts';
+
+/** What a command line asks for. */
+export type Request =
+  | {
+      readonly kind: 'run';
+      readonly command: string;
+      readonly run: (session: Session) => Promise<Outcome<Answer>>;
+    }
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'wrong'; readonly command: string; readonly error: CommandError };
+
+/** Reads a command line; nothing is run and nothing but commander is loaded. */
+export function readCommandLine(
+  argv: readonly string[],
+  version: string,
+  style: Style,
+  columns: number,
+): Request {
+  let request: Request | null = null;
+  let printed = '';
+  const select = (command: string, run: (session: Session) => Promise<Outcome<Answer>>): void => {
+    request = { kind: 'run', command, run };
+  };
+  const program = describeProgram(version, select);
+  configure(program, style, columns, (text) => {
+    printed += text;
+  });
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'help', text: printed };
+    return wrong(error, argv, program);
+  }
+  return request ?? { kind: 'help', text: program.helpInformation() };
+}
+
+type Select = (command: string, run: (session: Session) => Promise<Outcome<Answer>>) => void;
+
+function describeProgram(version: string, select: Select): Command {
+  const program = new Command('create-backend')
+    .description(
+      'Decides the architecture of a backend, says why, and writes a repository that is ready for production.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .enablePositionalOptions()
+    .showHelpAfterError(false);
+  describeCreate(program, select);
+  describeAdvise(program, select);
+  describeDev(program, select);
+  describePreset(program, select);
+  describeRender(program, select);
+  describeSchema(program, select);
+  return program;
+}
+
+function describeCreate(program: Command, select: Select): void {
+  program
+    .argument('[directory]', 'the folder to write: new, or empty; "." is the current one')
+    .optionsGroup('Where to start from:')
+    .option('--preset <name>', 'a ready domain: see "create-backend preset list"')
+    .option('--blueprint <file>', 'a blueprint in YAML or JSON; "-" reads standard input')
+    .addOption(stackOption());
+  inputOptions(program);
+  program
+    .optionsGroup('Domain:')
+    .option('--context <name>', 'adds a bounded context (repeatable)', collect, [])
+    .option(
+      '--aggregate <line>',
+      "adds or replaces an aggregate: 'ordering/Order(customerId:uuid, total:money, note:text?)' (repeatable)",
+      collect,
+      [],
+    )
+    .option(
+      '--transition <line>',
+      "adds a transition: 'ordering/Order.place: draft -> placed', 'a|b -> c' for several sources (repeatable)",
+      collect,
+      [],
+    )
+    .option(
+      '--rename <old=new>',
+      'renames a context or an aggregate of the preset or blueprint: ordering=sales, ordering/Order=Purchase (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--without <name>',
+      'leaves out a context or an aggregate of the preset or blueprint: payments, ordering/Order (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--set <path=value>',
+      'sets anything else of the blueprint: features.cache=[memory,redis] (repeatable)',
+      collect,
+      [],
+    )
+    .optionsGroup('Writing:')
+    .option('-y, --yes', 'take the defaults for what was not answered, and do not ask', false)
+    .option('--no-git', 'do not make a git repository')
+    .option('--no-install', "do not run the repository's setup")
+    .option('--dry-run', 'print what would be written, and write nothing', false);
+  outputOptions(program)
+    .addHelpText('after', examples)
+    .action((directory: string | undefined, options: CreateOptions) => {
+      select('create', async (session) =>
+        (await import('./actions/create.ts')).createAction(directory, options, session),
+      );
+    });
+}
+
+function describeAdvise(program: Command, select: Select): void {
+  const advise = program
+    .command('advise')
+    .description('print the decisions and their reasons for given inputs; nothing is written')
+    .optionsGroup('Where to start from:')
+    .option('--preset <name>', 'take the inputs of a preset')
+    .option('--blueprint <file>', 'take the inputs of a blueprint; "-" reads standard input');
+  inputOptions(advise)
+    .option(
+      '--set <path=value>',
+      'sets anything else of the blueprint: features.messaging=in-process (repeatable)',
+      collect,
+      [],
+    )
+    .option('-y, --yes', 'take the defaults for what was not given, and do not ask', false);
+  outputOptions(advise).action((options: AdviseOptions) => {
+    select('advise', async (session) =>
+      (await import('./actions/advise.ts')).adviseAction(options, session),
+    );
+  });
+}
+
+function describeDev(program: Command, select: Select): void {
+  program
+    .command('dev')
+    .description(
+      "run the repository's development services, then the service, or the given command with their addresses",
+    )
+    .argument('[command...]', 'after "--": the command to run, e.g. -- bun test')
+    .passThroughOptions()
+    .option('--verbose', 'print stack traces', false)
+    .action((command: string[]) => {
+      select('dev', async (session) =>
+        (await import('./actions/dev.ts')).devAction(command, session),
+      );
+    });
+}
+
+function describePreset(program: Command, select: Select): void {
+  const preset = program.command('preset').description('list, show or validate presets');
+  outputOptions(preset.command('list').description('print the presets there are')).action(() => {
+    select('preset list', async (session) =>
+      (await import('./actions/preset.ts')).presetListAction(session),
+    );
+  });
+  outputOptions(
+    preset
+      .command('show')
+      .description('print a preset, complete, as YAML')
+      .argument('<name>', 'a preset, or the path of a preset file'),
+  ).action((name: string) => {
+    select('preset show', async () => (await import('./actions/preset.ts')).presetShowAction(name),
+    );
+  });
+  outputOptions(
+    preset
+      .command('validate')
+      .description('check a preset file; exit 2 where it is invalid')
+      .argument('<file>', 'the path of a preset file'),
+  ).action((file: string) => {
+    select('preset validate', async (session) =>
+      (await import('./actions/preset.ts')).presetValidateAction(file, session),
+    );
+  });
+}
+
+function describeRender(program: Command, select: Select): void {
+  const render = program
+    .command('render')
+    .description('write the bare tree of a blueprint: no git, no install')
+    .option('--preset <name>', 'render a preset')
+    .option('--blueprint <file>', 'render a blueprint; "-" reads standard input')
+    .addOption(stackOption())
+    .option('--set <path=value>', 'sets anything of the blueprint (repeatable)', collect, [])
+    .requiredOption('--out <directory>', 'the folder to write: new, or empty');
+  outputOptions(render).action((options: RenderOptions) => {
+    select('render', async (session) =>
+      (await import('./actions/render.ts')).renderAction(options, session),
+    );
+  });
+}
+
+function describeSchema(program: Command, select: Select): void {
+  outputOptions(
+    program.command('schema').description('print the JSON Schema of a blueprint'),
+  ).action(() => {
+    select('schema', async () => (await import('./actions/schema.ts')).schemaAction(),
+    );
+  });
+}
+
+function stackOption(): Option {
+  return new Option('--stack <stack>', 'the language').choices([
+    'typescript',
+    'python',
+    'go',
+    'rust',
+  ]);
+}
+
+/** The inputs of the advisor; the same for `create` and `advise`. */
+function inputOptions(command: Command): Command {
+  return command
+    .optionsGroup('What the decisions are made from:')
+    .option('--team-size <people>', 'how many people work on it', people)
+    .addOption(
+      new Option('--complexity <level>', 'how complex the domain is').choices([
+        'low',
+        'medium',
+        'high',
+      ]),
+    )
+    .option('--clear-boundaries', 'the boundaries of the domain are clear')
+    .option('--no-clear-boundaries', 'they are not')
+    .option(
+      '--p99-ms <ms>',
+      'target: 99 of 100 requests are faster than this, in milliseconds',
+      milliseconds,
+    )
+    .option('--throughput-rps <requests>', 'target: requests per second', requestsPerSecond);
+}
+
+function outputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .option('--json', 'print one JSON document, and never ask', false)
+    .option('--verbose', 'print more of what is done, and stack traces', false);
+}
+
+const examples = `
+Examples:
+  create-backend my-shop                       asks, shows what it decides, then writes
+  create-backend my-shop --preset shop --yes   asks nothing
+  create-backend advise --team-size 12 --clear-boundaries --p99-ms 80
+  create-backend . --context billing --aggregate 'billing/Invoice(number:string, total:money)'`;
+
+function configure(
+  program: Command,
+  style: Style,
+  columns: number,
+  write: (text: string) => void,
+): void {
+  const settings = (command: Command): void => {
+    command
+      .exitOverride()
+      .configureOutput({
+        writeOut: write,
+        writeErr: () => {},
+        getOutHelpWidth: () => Math.min(columns, 110),
+        getOutHasColors: () => true,
+      })
+      .configureHelp({ styleTitle: (text) => style.bold(text), optionDescription: describeOption });
+    for (const child of command.commands) settings(child);
+  };
+  settings(program);
+}
+
+/** Commander adds the defaults, `[]` and `false`, which tell nobody anything. */
+function describeOption(option: Option): string {
+  return option.argChoices === undefined
+    ? option.description
+    : `${option.description}: ${option.argChoices.join(', ')}`;
+}
+
+function wrong(error: CommanderError, argv: readonly string[], program: Command): Request {
+  const name = commandNamed(argv, program);
+  if (name === 'create' && error.code === 'commander.excessArguments') {
+    return { kind: 'wrong', command: name, error: notACommand(program.args) };
+  }
+  if (error.code === 'commander.help') {
+    const choices =
+      program.commands.find((each) => each.name() === name)?.commands.map((each) => each.name()) ??
+      [];
+    return {
+      kind: 'wrong',
+      command: name,
+      error: {
+        code: 'missing-argument',
+        message: `Say what to do with ${name}.`,
+        hint: `One of: ${choices.join(', ')}.`,
+        exit: exitCodes.usage,
+      },
+    };
+  }
+  const help = name === 'create' ? 'create-backend --help' : `create-backend ${name} --help`;
+  return { kind: 'wrong', command: name, error: describeUsageError(error, help) };
+}
+
+/** The command that a faulty command line was about. */
+function commandNamed(argv: readonly string[], program: Command): string {
+  const first = argv.find((each) => !each.startsWith('-'));
+  const command = program.commands.find((each) => each.name() === first);
+  return command?.name() ?? 'create';
+}

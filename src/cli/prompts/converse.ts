@@ -1,0 +1,40 @@
+import type { Answers } from '../../commands/answers.ts';
+import type { Questionnaire } from './questionnaire.ts';
+import { sections, type Section } from './questionnaire.ts';
+import { ask } from './terminal/ask.ts';
+import { drawNote, drawSection } from './terminal/note.ts';
+import type { PromptTerminal } from './terminal/screen.ts';
+
+export type Conclusion =
+  | { readonly kind: 'write'; readonly answers: Answers }
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'cancelled' };
+
+/** Leads the conversation on a terminal until it is ended or left. */
+export async function converse(
+  questionnaire: Questionnaire,
+  answers: Answers,
+  terminal: PromptTerminal,
+): Promise<Conclusion> {
+  let conversation = questionnaire.begin(answers);
+  let section: Section | null = null;
+  while (conversation.end === null) {
+    const screen = questionnaire.screen(conversation);
+    if (screen.section !== section) {
+      section = screen.section;
+      drawSection(section, sections.indexOf(section) + 1, sections.length, terminal);
+    }
+    const question = questionnaire.question(conversation);
+    if (question.preview !== undefined) drawNote(question.preview, terminal);
+
+    const heard = await ask(question, terminal);
+    if (heard.kind === 'cancel') return { kind: 'cancelled' };
+    if (heard.kind === 'reply') conversation = questionnaire.reply(conversation, heard.reply);
+    else if (conversation.trail.length === 0)
+      drawNote(['This is the first question; Ctrl-C quits.'], terminal);
+    else conversation = questionnaire.back(conversation);
+  }
+  return conversation.end === 'quit'
+    ? { kind: 'quit' }
+    : { kind: 'write', answers: conversation.answers };
+}

@@ -1,0 +1,39 @@
+import type { Decision, Topic } from '../../advisor/index.ts';
+import { capital, words } from '../decisions-text.ts';
+import type { Proposal } from './knowledge.ts';
+
+/** What is decided on a topic, and why, in one line. */
+export function decisionLine(decisions: readonly Decision[], topic: Topic): string {
+  const decision = decisions.find((each) => each.topic === topic);
+  return decision === undefined
+    ? ''
+    : `→ ${words(decision.choice)} (${decision.rule}). ${decision.because}`;
+}
+
+export function architectureLine(decisions: readonly Decision[]): string {
+  return decisionLine(decisions, 'architecture');
+}
+
+/** Decisions with reasons and the alternatives, for between two questions. */
+export function reasons(decisions: readonly Decision[], topics: readonly Topic[]): string[] {
+  return decisions
+    .filter(({ topic }) => topics.includes(topic))
+    .flatMap(({ topic, choice, rule, because, alternatives }) => [
+      `${capital(topic)}: ${words(choice)} (${rule})`,
+      `  ${because}`,
+      ...alternatives.map((each) => `  Not ${words(each.choice)}: ${each.whyNot}`),
+    ]);
+}
+
+/** A proposal in a few lines: what it holds, and what is decided for it. */
+export function inShort({ blueprint, decisions }: Proposal): string[] {
+  const { team, targets, contexts } = blueprint;
+  return [
+    ...contexts.map(
+      ({ name, aggregates }) =>
+        `${name}: ${aggregates.map((aggregate) => aggregate.name).join(', ') || 'no aggregates'}`,
+    ),
+    `Team of ${team.size}, ${team.domainComplexity} complexity; p99 ${targets.p99Ms} ms, ${targets.throughputRps} requests per second`,
+    ...decisions.map(({ topic, choice, rule }) => `${capital(topic)}: ${words(choice)} (${rule})`),
+  ];
+}

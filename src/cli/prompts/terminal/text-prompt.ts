@@ -1,0 +1,69 @@
+import { TextPrompt } from '@clack/core';
+
+import { printableLine } from '../../printable.ts';
+import type { TextQuestion } from '../question.ts';
+import type { Leaving } from './ask.ts';
+import { drawFrame } from './frame.ts';
+import type { PromptTerminal } from './screen.ts';
+
+/** A line of text, judged at every key; an empty line takes the default. */
+export function textPrompt(
+  question: TextQuestion,
+  terminal: PromptTerminal,
+  leaving: Leaving,
+): TextPrompt {
+  const { style } = terminal;
+  const typed = (input: string): string => (input === '' ? (question.fallback ?? '') : input);
+  return new TextPrompt({
+    input: terminal.input,
+    output: terminal.output,
+    signal: terminal.signal,
+    initialUserInput: question.initial ?? '',
+    ...(question.fallback === undefined ? {} : { defaultValue: question.fallback }),
+    validate(value) {
+      if (value === '<') return undefined;
+      const check = question.check(typed(value ?? ''));
+      return check.ok ? undefined : check.problem;
+    },
+    render() {
+      const { userInput, state } = this;
+      // Nothing is held against a person who has not typed yet.
+      const judged = userInput !== '' || state === 'error' || question.fallback !== undefined;
+      const check = userInput === '<' || !judged ? null : question.check(typed(userInput));
+      return drawFrame(
+        {
+          state,
+          wentBack: leaving.wentBack || this.value === '<',
+          message: question.message,
+          help: question.help ?? [],
+          body: [
+            line(userInput, this.cursor, question.fallback ?? question.placeholder ?? '', terminal),
+            ...(check?.ok === true
+              ? check.remarks.map((remark) => style.dim(printableLine(remark)))
+              : []),
+          ],
+          problem: check?.ok === false ? check.problem : null,
+          reply: this.value === '<' ? '← back' : typed(userInput) || '(nothing)',
+          keys: 'Enter: next • Esc or "<": back • Ctrl-C: quit',
+        },
+        terminal,
+      );
+    },
+  });
+}
+
+function line(
+  input: string,
+  cursor: number,
+  ghost: string,
+  { style, unicode }: PromptTerminal,
+): string {
+  const block = unicode ? '█' : '_';
+  if (input === '')
+    return `${style.inverse(ghost.slice(0, 1)) || block}${style.dim(ghost.slice(1))}`;
+  const before = input.slice(0, cursor);
+  const under = input.slice(cursor, cursor + 1);
+  return under === ''
+    ? `${before}${block}`
+    : `${before}${style.inverse(under)}${input.slice(cursor + 1)}`;
+}

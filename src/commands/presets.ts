@@ -1,0 +1,4 @@
+/** The presets that come with this version: name → YAML. */
+export async function builtInPresets(): Promise<Readonly<Record<string, string>>> {
+  return (await import('#templates/presets.js')).default;
+}

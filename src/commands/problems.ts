@@ -1,0 +1,50 @@
+import type { BlueprintProblem } from '../blueprint/problem.ts';
+import { exitCodes, type CommandError } from './command.ts';
+
+const shown = 10;
+
+/** The problems of a blueprint as one error: the first gives code and pointer, all are told. */
+export function invalidBlueprint(
+  problems: readonly BlueprintProblem[],
+  text: string | null = null,
+): CommandError {
+  const [first] = problems;
+  if (first === undefined) throw new Error('An invalid blueprint has at least one problem.');
+  if (problems.length === 1) {
+    return {
+      code: first.code,
+      message: describe(first, text),
+      hint: first.hint,
+      pointer: first.pointer,
+      exit: exitCodes.usage,
+    };
+  }
+  const lines = problems.slice(0, shown).map((problem) => {
+    const hint = problem.hint === null ? '' : ` ${problem.hint}`;
+    return `${describe(problem, problem === first ? text : null)}${hint}`;
+  });
+  const more = problems.length > shown ? [`and ${problems.length - shown} more problems`] : [];
+  return {
+    code: first.code,
+    message: `${problems.length} problems in the blueprint:\n- ${[...lines, ...more].join('\n- ')}`,
+    hint: null,
+    pointer: first.pointer,
+    exit: exitCodes.usage,
+  };
+}
+
+function describe(problem: BlueprintProblem, text: string | null): string {
+  const place =
+    problem.line === null
+      ? problem.pointer
+      : `${problem.file ?? 'blueprint'}:${problem.line}:${problem.column ?? 1}`;
+  const message = sentence(problem.message);
+  const line =
+    text === null || problem.line === null ? undefined : text.split('\n')[problem.line - 1];
+  const excerpt = line === undefined ? '' : `\n  ${problem.line} | ${line.trimEnd().slice(0, 120)}`;
+  return `${place === '' ? '' : `${place}: `}${message}${excerpt}`;
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,172 @@
+import path from 'node:path';
+
+import { parseBlueprint, parseRaw, type Advised } from '../advisor/index.ts';
+import { applyFlags } from '../blueprint/apply-flags.ts';
+import { composePreset, mergeWritten } from '../blueprint/index.ts';
+import { checkName } from '../blueprint/names.ts';
+import { quote, suggest } from '../blueprint/problem.ts';
+import { checkShape } from '../blueprint/shape.ts';
+import { readSource } from '../blueprint/source.ts';
+import { assigned } from './assignments.ts';
+import type { Answers } from './answers.ts';
+import { err, exitCodes, ok, type CommandError, type Outcome } from './command.ts';
+import { leaveOut, rename } from './edits.ts';
+import { invalidBlueprint } from './problems.ts';
+
+/** The texts that answers refer to. */
+export interface Sources {
+  /** name → YAML */
+  readonly presets: Readonly<Record<string, string>>;
+  readonly file: { readonly name: string; readonly text: string } | null;
+}
+
+/**
+ * The blueprint that answers make: a preset, over it a file, then the edits and the flags, and what is
+ * still open is decided. The same for a session with prompts and for its replay as a command.
+ */
+export function blueprintOf(answers: Answers, sources: Sources, cwd: string): Outcome<Advised> {
+  const base = startingPoint(answers, sources);
+  if (!base.ok) return base;
+  const name = nameOf(answers, base.value, cwd);
+  const edited = edit(
+    { schema: 1, contexts: [], ...base.value, name: name ?? base.value['name'] ?? 'my-backend' },
+    answers,
+  );
+  if (!edited.ok) return edited;
+
+  const flagged = applyFlags(edited.value, flagsOf(answers));
+  if (!flagged.ok) {
+    const { flag, message, hint } = flagged.error;
+    return err({
+      code: 'invalid-value',
+      message: `${flag}: ${message}`,
+      hint,
+      exit: exitCodes.usage,
+    });
+  }
+  const advised = parseRaw(flagged.value);
+  if (advised.ok) return advised;
+  return err(namingTheFolder(invalidBlueprint(advised.error), answers, name));
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+function startingPoint(answers: Answers, sources: Sources): Outcome<Raw> {
+  let raw: Raw = {};
+  if (answers.preset !== undefined) {
+    if (!Object.hasOwn(sources.presets, answers.preset))
+      return err(unknownPreset(answers.preset, Object.keys(sources.presets)));
+    const preset = composePreset(answers.preset, sources.presets);
+    if (!preset.ok) return err(invalidBlueprint(preset.error));
+    raw = preset.value;
+  }
+  if (sources.file === null) return ok(raw);
+  const file = readFile(sources.file, answers.preset !== undefined);
+  return file.ok ? ok(mergeWritten(raw, file.value)) : file;
+}
+
+/** A file that stands alone must be whole; over a preset it may be a part. Problems are told by their line. */
+function readFile(
+  file: { readonly name: string; readonly text: string },
+  isPart: boolean,
+): Outcome<Raw> {
+  if (!isPart) {
+    const whole = parseBlueprint(file.text, { file: file.name });
+    if (!whole.ok) return err(invalidBlueprint(whole.error, file.text));
+  }
+  const source = readSource(file.text);
+  if (!source.ok) {
+    const problems = source.error.map(({ position, path: _, ...finding }) => ({
+      ...finding,
+      pointer: '',
+      file: file.name,
+      ...position,
+    }));
+    return err(invalidBlueprint(problems, file.text));
+  }
+  const { raw } = source.value;
+  if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return ok({ ...raw });
+  return err({
+    code: 'wrong-type',
+    message: `${file.name} does not hold a blueprint.`,
+    hint: 'Run "create-backend schema" for its form.',
+    pointer: '',
+    exit: exitCodes.usage,
+  });
+}
+
+export function unknownPreset(name: string, known: readonly string[]): CommandError {
+  return {
+    code: 'unknown-preset',
+    message: `There is no preset ${quote(name)}.`,
+    hint: `${suggest(name, known)} "create-backend preset list" describes them.`,
+    exit: exitCodes.usage,
+  };
+}
+
+/** What was set, else the folder's name; a file keeps the name it has. Null: whatever the blueprint says. */
+function nameOf(answers: Answers, base: Raw, cwd: string): string | null {
+  const set = assigned(answers.set, 'name');
+  if (set !== undefined) return set;
+  if (answers.blueprint !== undefined && typeof base['name'] === 'string') return null;
+  return answers.directory === undefined
+    ? null
+    : path.basename(path.resolve(cwd, answers.directory));
+}
+
+function edit(raw: Raw, answers: Answers): Outcome<Raw> {
+  if (answers.rename.length === 0 && answers.without.length === 0) return ok(raw);
+  // Edits follow references, so they need a blueprint of the right shape; what is wrong otherwise is told later.
+  const shape = checkShape(raw);
+  if (!shape.ok) return ok(raw);
+  let written = shape.value;
+  for (const each of answers.rename) {
+    const renamed = rename(written, each);
+    if (!renamed.ok) return renamed;
+    written = renamed.value;
+  }
+  for (const each of answers.without) {
+    const rest = leaveOut(written, each);
+    if (!rest.ok) return rest;
+    written = rest.value;
+  }
+  return ok({ ...written });
+}
+
+function flagsOf(answers: Answers) {
+  const {
+    stack,
+    teamSize,
+    complexity,
+    clearBoundaries,
+    p99Ms,
+    throughputRps,
+    context,
+    aggregate,
+    transition,
+    set,
+  } = answers;
+  const optional = { stack, teamSize, complexity, clearBoundaries, p99Ms, throughputRps };
+  return {
+    ...(Object.fromEntries(
+      Object.entries(optional).filter(([, value]) => value !== undefined),
+    ) as Partial<Pick<Answers, keyof typeof optional>>),
+    context: [...context],
+    aggregate: [...aggregate],
+    transition: [...transition],
+    set: [...set],
+  };
+}
+
+/** A folder may be called what a backend may not: then the name is to be given apart. */
+function namingTheFolder(error: CommandError, answers: Answers, name: string | null): CommandError {
+  if (error.pointer !== '/name' || name === null || assigned(answers.set, 'name') !== undefined)
+    return error;
+  const problem = checkName('repository', name);
+  if (problem === null) return error;
+  return {
+    ...error,
+    message: `The folder's name ${quote(name)} ${problem.message}, so it cannot be the backend's name.`,
+    hint: `Name the backend: --set name=${problem.suggestion}`,
+  };
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
+import { maxTextLength } from '../blueprint/source.ts';
+import type { Answers } from './answers.ts';
+import { err, exitCodes, ok, type Outcome, type World } from './command.ts';
+import { builtInPresets } from './presets.ts';
+import type { Sources } from './request.ts';
+
+/** Reads the texts that answers refer to: the presets, and the blueprint's file. */
+export async function readSources(
+  answers: Pick<Answers, 'blueprint'>,
+  world: World,
+): Promise<Outcome<Sources>> {
+  const presets = await builtInPresets();
+  if (answers.blueprint === undefined) return ok({ presets, file: null });
+  const file = await readTextFile(answers.blueprint, world, '--blueprint');
+  return file.ok
+    ? ok({
+        presets,
+        file: {
+          name: answers.blueprint === '-' ? 'standard input' : answers.blueprint,
+          text: file.value,
+        },
+      })
+    : file;
+}
+
+/** Reads a text from a file, or from standard input for "-"; what is far too large is not read. */
+export async function readTextFile(
+  file: string,
+  world: World,
+  what: string,
+): Promise<Outcome<string>> {
+  const location = path.resolve(world.cwd, file);
+  try {
+    if (file === '-') return ok(await text(addAbortSignal(world.signal, process.stdin)));
+    const content = await readFile(location, { encoding: 'utf8', signal: world.signal });
+    if (content.length <= maxTextLength) return ok(content);
+    return err({
+      code: 'too-large',
+      message: `${what}: ${location} is larger than 2 MiB.`,
+      hint: 'Name a blueprint.',
+      exit: exitCodes.usage,
+    });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const reason =
+      code === 'ENOENT'
+        ? 'does not exist'
+        : code === 'EISDIR'
+          ? 'is a folder, not a file'
+          : code === 'EACCES'
+            ? 'may not be read'
+            : `cannot be read (${String(code)})`;
+    return err({
+      code: 'file-not-readable',
+      message: `${what}: ${location} ${reason}.`,
+      hint: 'Check the path.',
+      exit: exitCodes.usage,
+    });
+  }
+}
