@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../blueprint/model.ts';
-import type { ComputedFile } from '../stack.ts';
+import type { ComputedFile, Resources } from '../stack.ts';
+import { imagesOfCompose } from './pins.ts';
 
 /** How a stack's app is run during development, as command lines from the root of the repository. */
 export interface DevelopmentRun {
@@ -10,7 +11,11 @@ export interface DevelopmentRun {
 }
 
 /** What `tools/dev` of an emitted repository needs to know about it; the rest of it is the same everywhere. */
-export function devServicesConfig(blueprint: Blueprint, run: DevelopmentRun): ComputedFile {
+export function devServicesConfig(
+  blueprint: Blueprint,
+  run: DevelopmentRun,
+  resources: Resources,
+): ComputedFile {
   const config = {
     name: blueprint.name,
     audience: blueprint.name,
@@ -18,6 +23,7 @@ export function devServicesConfig(blueprint: Blueprint, run: DevelopmentRun): Co
       `${context.name}:read`,
       `${context.name}:write`,
     ]),
+    postgresImage: imagesOfCompose(resources('shared/dependencies/compose.yaml')).postgres,
     app: {
       prepare: run.prepare,
       processes: blueprint.deployables.map((deployable) => ({

@@ -1,4 +1,4 @@
-import { failureOf, withPort } from './run.mjs';
+import { untilEnd, withPort } from './run.mjs';
 import { say } from './say.mjs';
 import { start } from './process/command.mjs';
 
@@ -36,11 +36,7 @@ export async function runApp(config, { environment, guard, interruption, failed 
     running.push(one);
     invite(each, placed(environment, index).PUBLIC_URL ?? '');
   }
-  const first = Promise.race(running.map((one) => one.done));
-  const code = await Promise.race([first, failureOf(failed, running)]);
-  for (const one of running) one.signal('SIGTERM');
-  await Promise.all(running.map((one) => one.done));
-  return code;
+  return await untilEnd(running, failed);
 }
 
 /**

@@ -52,11 +52,6 @@ export function parseArguments(argv, environment) {
  * @returns {RunRequest | { verb: 'help' }}
  */
 function parseRun(argv, environment) {
-  const separator = argv.indexOf('--');
-  const options = separator === -1 ? argv : argv.slice(0, separator);
-  const command = separator === -1 ? [] : argv.slice(separator + 1);
-  if (separator !== -1 && command.length === 0) throw misuse('there is no command after --');
-
   /** @type {RunRequest} */
   const request = {
     verb: 'run',
@@ -64,10 +59,14 @@ function parseRun(argv, environment) {
     identity: true,
     fresh: false,
     testcontainers: environment.DEV_POSTGRES === 'testcontainers',
-    command: command.length > 0 ? command : 'app',
+    command: 'app',
   };
-  for (let index = 0; index < options.length; index += 1) {
-    const [name, inline] = split(options[index] ?? '');
+  for (let index = 0; index < argv.length; index += 1) {
+    const argument = argv[index] ?? '';
+    if (argument === '--' || !argument.startsWith('-')) {
+      return withCommand(request, argv.slice(argument === '--' ? index + 1 : index));
+    }
+    const [name, inline] = split(argument);
     switch (name) {
       case '--help':
       case '-h':
@@ -79,17 +78,29 @@ function parseRun(argv, environment) {
         request.testcontainers = true;
         break;
       case '--services-only':
-        if (command.length > 0) throw misuse('--services-only runs no command');
         request.command = 'nothing';
         break;
       case '--services':
-        Object.assign(request, servicesOf(inline ?? options[(index += 1)] ?? ''));
+        Object.assign(request, servicesOf(inline ?? argv[(index += 1)] ?? ''));
         break;
       default:
         throw misuse(`unknown option ${name}; a command goes after --`);
     }
   }
   return request;
+}
+
+/**
+ * The command is what follows `--`; Bun keeps a leading `--` to itself, so it is also what begins
+ * with the first word that is no option.
+ * @param {RunRequest} request
+ * @param {readonly string[]} command
+ * @returns {RunRequest}
+ */
+function withCommand(request, command) {
+  if (command.length === 0) throw misuse('there is no command after --');
+  if (request.command === 'nothing') throw misuse('--services-only runs no command');
+  return { ...request, command: [...command] };
 }
 
 /** @param {string} list @returns {{ postgres: boolean, identity: boolean }} */

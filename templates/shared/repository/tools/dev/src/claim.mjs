@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -57,6 +58,11 @@ export async function publish(folder, record) {
 /** @param {string} folder */
 export async function release(folder) {
   await rm(recordFile(folder), { force: true });
+}
+
+/** @param {string} folder */
+export function hasRecord(folder) {
+  return existsSync(recordFile(folder));
 }
 
 /**

@@ -13,6 +13,7 @@ import { toolFolder } from './places.mjs';
  * @property {string} name the repository's name
  * @property {string} audience what access tokens are meant for (OIDC_AUDIENCE)
  * @property {string[]} scopes every scope of the API, `<context>:read` and `<context>:write`
+ * @property {string} postgresImage what PostgreSQL runs as where a container is asked for
  * @property {{ prepare: string[][], processes: AppProcess[] }} app what runs when no command is given
  */
 

@@ -16,7 +16,9 @@ import { say } from './say.mjs';
 export async function installDependencies(folder = toolFolder) {
   if (await installed(folder)) return;
   const installer = 'bun' in process.versions ? bun() : npm();
-  say('fetching PostgreSQL and the identity provider (about 20 MB, only the first time) …');
+  say(
+    `fetching ${folder === toolFolder ? 'PostgreSQL and the identity provider' : path.basename(folder)} (only the first time) …`,
+  );
   const staging = await mkdtemp(path.join(folder, '.install-'));
   const stop = reportProgress();
   try {

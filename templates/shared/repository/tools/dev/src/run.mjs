@@ -65,7 +65,7 @@ async function runCommand(line, { environment, guard, interruption, failed }) {
   const running = await start({ line, environment, label: null });
   guard.watch({ kind: 'group', leader: running.leader });
   interruption.forward((signal, insistent) => running.signal(insistent ? 'SIGKILL' : signal));
-  return await Promise.race([running.done, failureOf(failed, [running])]);
+  return await untilEnd([running], failed);
 }
 
 /** @param {Task} task */
@@ -74,20 +74,27 @@ async function wait({ environment, interruption, failed }) {
     if (environment[name] !== undefined) say(`${name}=${environment[name]}`);
   }
   say('ready; Ctrl-C stops the services');
-  const stopped = new Promise((resolve) => interruption.forward(() => resolve(0)));
-  return await Promise.race([stopped, failureOf(failed, [])]);
+  /** @type {Promise<null>} */
+  const stopped = new Promise((resolve) => interruption.forward(() => resolve(null)));
+  const reason = await Promise.race([stopped, failed]);
+  if (reason !== null) say(reason);
+  return reason === null ? 0 : 1;
 }
 
 /**
- * Without its services the command has nothing to do.
- * @param {Promise<string>} failed
+ * Waits for the first command to end, and ends the others. Without its services a command has
+ * nothing to do, so it is ended with them.
  * @param {import('./process/command.mjs').Running[]} commands
+ * @param {Promise<string>} failed
+ * @returns {Promise<number>} the exit code of the first, or 1
  */
-export async function failureOf(failed, commands) {
-  say(`${await failed}, so the command is stopped`);
+export async function untilEnd(commands, failed) {
+  const first = Promise.race(commands.map((command) => command.done));
+  const reason = await Promise.race([first, failed]);
+  if (typeof reason === 'string') say(`${reason}, so the command is stopped`);
   for (const command of commands) command.signal('SIGTERM');
   await Promise.all(commands.map((command) => command.done));
-  return 1;
+  return typeof reason === 'string' ? 1 : reason;
 }
 
 /**

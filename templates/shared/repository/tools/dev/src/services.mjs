@@ -120,10 +120,10 @@ async function startServices(wish, world, folder, front) {
  * @returns {Promise<import('./postgres/embedded.mjs').Database>}
  */
 async function startDatabase(wish, world, folder) {
-  const { name } = wish.config;
+  const { name, postgresImage } = wish.config;
   if (wish.testcontainers) {
     const { startContainer } = await import('./postgres/container.mjs');
-    return await startContainer({ name });
+    return await startContainer({ name, image: postgresImage });
   }
   const { startEmbedded } = await import('./postgres/embedded.mjs');
   return await startEmbedded({ name, folder, durable: !wish.fresh, guard: world.guard });

@@ -26,12 +26,14 @@ export async function fetchToken({ scope }) {
       scope: scope ?? terminal.scope,
     }),
   });
-  /** @type {{ access_token?: string, error?: string, error_description?: string }} */
-  const answer = await response.json();
-  if (answer.access_token === undefined) {
-    throw new Problem(
-      `the identity provider refused: ${answer.error_description ?? answer.error ?? response.status}`,
-    );
+  const answer = /** @type {TokenAnswer} */ (await response.json());
+  const wanted = scope ?? terminal.scope;
+  const missing = wanted.split(' ').filter((one) => !(answer.scope ?? '').split(' ').includes(one));
+  if (answer.access_token === undefined || missing.length > 0) {
+    const reason = answer.error_description ?? answer.error ?? `no scope ${missing.join(' ')}`;
+    throw new Problem(`the identity provider refused: ${reason}`, `Scopes: ${terminal.scope}`);
   }
   return answer.access_token;
 }
+
+/** @typedef {{ access_token?: string, scope?: string, error?: string, error_description?: string }} TokenAnswer */

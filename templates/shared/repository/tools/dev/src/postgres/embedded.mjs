@@ -2,16 +2,16 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Problem } from '../problem.mjs';
-import { keep, randomSecret, writePrivate } from '../private-file.mjs';
+import { keep, randomSecret, removeFolder, writePrivate } from '../private-file.mjs';
 import { findBinaries } from './binaries.mjs';
 import { ensureCluster, isHabitable } from './cluster.mjs';
+import { clusterHomes } from './homes.mjs';
 import { addressOf, answers, ensureDatabase, namesFor } from './roles.mjs';
 import { startServer } from './server.mjs';
-import { ensureShelter, shelteredFolder } from './shelter.mjs';
+import { ensureShelter } from './shelter.mjs';
 import { databaseUser } from './user.mjs';
 
-/** The data of another major version cannot be read, so each has a folder of its own. */
-const clusterName = 'postgresql-18';
+const host = '127.0.0.1';
 
 /**
  * @typedef {object} Database
@@ -29,11 +29,10 @@ const clusterName = 'postgresql-18';
  * @returns {Promise<Database>}
  */
 export async function startEmbedded({ name, folder, durable, guard }) {
-  const user = databaseUser(path.join(folder, clusterName, 'data'));
-  const home = path.join(
-    (await isHabitable(folder, user)) ? folder : await elsewhere(folder),
-    clusterName,
-  );
+  const user = databaseUser(path.join(clusterHomes(folder).here, 'data'));
+  const habitable = await isHabitable(folder, user);
+  if (!habitable) await ensureShelter();
+  const home = clusterHomes(folder)[habitable ? 'here' : 'sheltered'];
   await mkdir(home, { recursive: true });
   if (!durable) guard.watch({ kind: 'folder', folder: home });
 
@@ -50,39 +49,35 @@ export async function startEmbedded({ name, folder, durable, guard }) {
     user,
   };
   await ensureCluster(place, passwords.superuser);
-  guard.watch({ kind: 'cluster', dataFolder: place.dataFolder, binaries, user });
+  guard.watch({ kind: 'cluster', dataFolder: place.dataFolder });
   const portFile = path.join(home, 'port');
   const lastPort = Number(await readFile(portFile, 'utf8').catch(() => '0')) || 0;
   const server = await startServer(place, {
     port: lastPort,
     settings: settings(durable),
     answers: (port) =>
-      answers(port, passwords).catch(() => Promise.reject(forgottenPasswords(home))),
+      answers({ host, port }, passwords).catch(() => Promise.reject(forgottenPasswords(home))),
   });
   await writePrivate(portFile, String(server.port));
   const names = namesFor(name);
-  await ensureDatabase(server.port, passwords, names);
+  const address = { host, port: server.port };
+  await ensureDatabase(address, passwords, names);
   return {
-    address: addressOf(server.port, names.application, passwords.application, names.database),
-    ownerAddress: addressOf(server.port, names.owner, passwords.owner, names.database),
-    about: `PostgreSQL 18 on 127.0.0.1:${server.port}, database ${names.database}`,
+    address: addressOf(address, names.application, passwords.application, names.database),
+    ownerAddress: addressOf(address, names.owner, passwords.owner, names.database),
+    about: `PostgreSQL 18 on ${host}:${server.port}, database ${names.database}`,
     crashed: server.crashed,
-    stop: server.stop,
+    stop: async () => {
+      await server.stop();
+      if (!durable) await removeFolder(home);
+    },
   };
-}
-
-/** The same place in the shelter for the same folder. @param {string} folder */
-async function elsewhere(folder) {
-  await ensureShelter();
-  const place = shelteredFolder(folder);
-  await mkdir(place, { recursive: true });
-  return place;
 }
 
 /** @param {boolean} durable @returns {Record<string, string | number>} */
 function settings(durable) {
   return {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: host,
     unix_socket_directories: '',
     max_connections: 200,
     shared_preload_libraries: 'pg_stat_statements',

@@ -1,6 +1,8 @@
 import pg from 'pg';
 
 /**
+ * @typedef {{ host: string, port: number }} Address of a server
+ *
  * @typedef {object} Passwords
  * @property {string} superuser
  * @property {string} owner
@@ -23,22 +25,22 @@ export function namesFor(repository) {
 }
 
 /**
- * @param {number} port
+ * @param {Address} server
  * @param {string} role
  * @param {string} password
  * @param {string} database
  */
-export function addressOf(port, role, password, database) {
-  return `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
+export function addressOf({ host, port }, role, password, database) {
+  return `postgresql://${role}:${password}@${host}:${port}/${database}`;
 }
 
 /**
  * Whether the server takes connections.
- * @param {number} port
+ * @param {Address} server
  * @param {Passwords} passwords
  */
-export async function answers(port, passwords) {
-  const client = superuser(port, passwords, 'postgres');
+export async function answers(server, passwords) {
+  const client = superuser(server, passwords, 'postgres');
   try {
     await client.connect();
     await client.query('select');
@@ -54,12 +56,12 @@ export async function answers(port, passwords) {
 
 /**
  * Makes the roles and the database what they should be; what is there stays.
- * @param {number} port
+ * @param {Address} address
  * @param {Passwords} passwords
  * @param {Names} names
  */
-export async function ensureDatabase(port, passwords, names) {
-  const server = superuser(port, passwords, 'postgres');
+export async function ensureDatabase(address, passwords, names) {
+  const server = superuser(address, passwords, 'postgres');
   await server.connect();
   const [database, owner, application] = [names.database, names.owner, names.application].map(
     pg.escapeIdentifier,
@@ -87,7 +89,7 @@ export async function ensureDatabase(port, passwords, names) {
   } finally {
     await server.end();
   }
-  const inside = superuser(port, passwords, names.database);
+  const inside = superuser(address, passwords, names.database);
   await inside.connect();
   try {
     await inside.query('create extension if not exists pg_stat_statements');
@@ -97,13 +99,13 @@ export async function ensureDatabase(port, passwords, names) {
 }
 
 /**
- * @param {number} port
+ * @param {Address} server
  * @param {Passwords} passwords
  * @param {string} database
  */
-function superuser(port, passwords, database) {
+function superuser({ host, port }, passwords, database) {
   const client = new pg.Client({
-    host: '127.0.0.1',
+    host,
     port,
     user: 'postgres',
     password: passwords.superuser,

@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,6 +24,9 @@ import { as } from './user.mjs';
 
 const patienceMs = 30_000;
 
+/** What PostgreSQL says where trying again helps: a port just taken, a killed server not quite gone. */
+const passing = /could not bind|in use|already exists|starting up|shutting down/i;
+
 /**
  * Starts PostgreSQL on a data folder and waits until it answers. Tries again where another program
  * took the port in between, or where the processes of a killed run have not quite gone yet.
@@ -33,13 +35,13 @@ const patienceMs = 30_000;
  * @returns {Promise<Server>}
  */
 export async function startServer(place, { port: wishedPort, settings, answers }) {
-  await endOrphan(place);
+  await stopOrphan(place.dataFolder);
   const deadline = Date.now() + patienceMs;
   for (let wish = wishedPort; ; wish = 0) {
     const port = await freePort(wish);
     const attempt = await launch(place, { ...settings, port }, () => answers(port), deadline);
     if (attempt.server !== null) return { port, ...attempt.server };
-    if (Date.now() > deadline) {
+    if (Date.now() > deadline || !passing.test(attempt.log)) {
       throw new Problem(
         `PostgreSQL does not start:\n${attempt.log}`,
         `Its log is ${place.logFile}`,
@@ -76,9 +78,7 @@ async function launch(place, settings, answers, deadline) {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  const isRunning = () =>
-    child.pid !== undefined && child.exitCode === null && child.signalCode === null;
-  while (isRunning() && Date.now() < deadline) {
+  while (isRunning(child) && Date.now() < deadline) {
     if (await answers()) {
       /** @type {Promise<void>} */
       const crashed = new Promise((resolve) => {
@@ -92,56 +92,64 @@ async function launch(place, settings, answers, deadline) {
     }
     await sleep(20);
   }
-  if (isRunning()) await stopChild(child, place, ended);
+  if (isRunning(child)) await stopChild(child, place, ended);
   const text = await readFile(place.logFile, 'utf8').catch(() => '');
   return { server: null, log: text.slice(logFrom).trim() };
 }
 
 /**
- * Fast shutdown: sessions are ended, data is written.
  * @param {import('node:child_process').ChildProcess} child
  * @param {Place} place
  * @param {Promise<void>} ended
  */
 async function stopChild(child, place, ended) {
   if (process.platform === 'win32') {
-    await stopByFolder(place.dataFolder, place.binaries, place.user);
-  } else {
-    child.kill('SIGINT');
+    const args = ['stop', '-D', place.dataFolder, '-m', 'fast'];
+    spawnSync(program(place.binaries, 'pg_ctl'), args, { stdio: 'ignore', windowsHide: true });
   }
-  const patience = setTimeout(() => child.kill('SIGQUIT'), 15_000);
-  const insistence = setTimeout(() => child.kill('SIGKILL'), 20_000);
-  await ended;
-  clearTimeout(patience);
-  clearTimeout(insistence);
+  await Promise.all([
+    endServer(
+      (signal) => void child.kill(signal),
+      () => isRunning(child),
+    ),
+    ended,
+  ]);
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function isRunning(child) {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
 /**
- * Stops whatever server runs on a data folder.
+ * Stops whatever server runs on a data folder: a run that was killed has left it over. Nobody else
+ * can own it, since the caller holds the run's claim on the folder.
  * @param {string} dataFolder
- * @param {string} binaries
- * @param {import('./user.mjs').DatabaseUser} user
  */
-export async function stopByFolder(dataFolder, binaries, user) {
-  for (const mode of ['fast', 'immediate']) {
-    if ((await readLock(dataFolder)) === null) return;
-    const args = ['stop', '-D', dataFolder, '-m', mode, '-w', '-t', '10'];
-    const options = { ...as(user), cwd: path.parse(dataFolder).root, windowsHide: true };
-    const child = spawn(program(binaries, 'pg_ctl'), args, { ...options, stdio: 'ignore' });
-    const [code] = await once(child, 'exit');
-    if (code === 0) return;
-  }
+export async function stopOrphan(dataFolder) {
+  const pid = await readLock(dataFolder);
+  if (pid === null || !isAlive(pid) || !isServerOf(pid, dataFolder)) return;
+  await endServer(
+    (signal) => void process.kill(pid, signal),
+    () => isAlive(pid) && isServerOf(pid, dataFolder),
+  );
 }
 
 /**
- * A server left over from a run that was killed is stopped. Nobody else can own it: the caller
- * holds the run's claim on the folder.
- * @param {Place} place
+ * Fast shutdown: sessions are ended and data is written. Then less and less patiently.
+ * @param {(signal: NodeJS.Signals) => void} send
+ * @param {() => boolean} runs
  */
-async function endOrphan(place) {
-  const pid = await readLock(place.dataFolder);
-  if (pid !== null && isAlive(pid) && isServerOf(pid, place)) {
-    await stopByFolder(place.dataFolder, place.binaries, place.user);
+async function endServer(send, runs) {
+  for (const [signal, patience] of /** @type {const} */ ([
+    ['SIGINT', 15_000],
+    ['SIGQUIT', 5000],
+    ['SIGKILL', 5000],
+  ])) {
+    if (!runs()) return;
+    send(signal);
+    const deadline = Date.now() + patience;
+    while (runs() && Date.now() < deadline) await sleep(10);
   }
 }
 
@@ -152,7 +160,7 @@ async function endOrphan(place) {
  */
 async function forgetForeignLock(place) {
   const pid = await readLock(place.dataFolder);
-  if (pid !== null && isAlive(pid) && !isServerOf(pid, place)) {
+  if (pid !== null && isAlive(pid) && !isServerOf(pid, place.dataFolder)) {
     await rm(lockFile(place.dataFolder), { force: true });
   }
 }
@@ -181,9 +189,9 @@ function isAlive(pid) {
 
 /**
  * @param {number} pid
- * @param {Place} place
+ * @param {string} dataFolder
  */
-function isServerOf(pid, place) {
+function isServerOf(pid, dataFolder) {
   if (process.platform === 'win32') {
     const list = spawnSync('tasklist', ['/fi', `pid eq ${pid}`, '/nh'], {
       encoding: 'utf8',
@@ -191,7 +199,7 @@ function isServerOf(pid, place) {
     });
     return list.stdout.toLowerCase().includes('postgres');
   }
-  return commandLine(pid).includes(place.dataFolder);
+  return commandLine(pid).includes(dataFolder);
 }
 
 /** @param {number} pid */

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -29,18 +30,41 @@ export function signalGroup(leader, signal) {
 export async function endGroup(leader, patienceMs = 5000) {
   if (!signalGroup(leader, 'SIGTERM') || process.platform === 'win32') return;
   const deadline = Date.now() + patienceMs;
-  while (groupExists(leader)) {
-    if (Date.now() > deadline) signalGroup(leader, 'SIGKILL');
+  let killed = false;
+  while (groupLives(leader) && Date.now() < deadline + 1000) {
+    if (!killed && Date.now() > deadline) killed = signalGroup(leader, 'SIGKILL');
     await sleep(20);
   }
 }
 
 /** @param {number} leader */
-function groupExists(leader) {
+function groupLives(leader) {
   try {
     process.kill(-leader, 0);
-    return true;
   } catch {
     return false;
+  }
+  return !existsSync('/proc/self/stat') || hasLivingMember(leader);
+}
+
+/**
+ * Where nobody reaps orphans, as in many containers, a dead process stays in its group.
+ * @param {number} leader
+ */
+function hasLivingMember(leader) {
+  return readdirSync('/proc').some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    const [state, , group] = statOf(entry);
+    return group === String(leader) && state !== 'Z' && state !== 'X';
+  });
+}
+
+/** State, parent and group of a process, and more. @param {string} pid */
+function statOf(pid) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
   }
 }

@@ -5,7 +5,7 @@
  */
 import { createInterface } from 'node:readline';
 
-import { stopByFolder } from '../postgres/server.mjs';
+import { stopOrphan } from '../postgres/server.mjs';
 import { removeFolder } from '../private-file.mjs';
 import { endGroup } from './group.mjs';
 
@@ -30,7 +30,7 @@ async function stop(charge) {
     case 'group':
       return await endGroup(charge.leader);
     case 'cluster':
-      return await stopByFolder(charge.dataFolder, charge.binaries, charge.user);
+      return await stopOrphan(charge.dataFolder);
     case 'folder':
       return await removeFolder(charge.folder);
   }

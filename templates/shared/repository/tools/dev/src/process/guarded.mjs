@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /**
  * @typedef {{ kind: 'group', leader: number }
- *   | { kind: 'cluster', dataFolder: string, binaries: string, user: import('../postgres/user.mjs').DatabaseUser }
+ *   | { kind: 'cluster', dataFolder: string }
  *   | { kind: 'folder', folder: string }} Charge something that must not outlive this program
  */
 
