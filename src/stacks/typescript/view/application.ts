@@ -1,7 +1,9 @@
+import { contractNames, dataSchema } from './contracts.ts';
 import { capitalised, commentText, withArticle } from './domain.ts';
 import type { Layer } from './layer.ts';
-import type { ContextModel, EventFieldModel, EventModel, FieldModel } from './model.ts';
-import { literal } from './names.ts';
+import type { EventModel, FieldModel } from './model.ts';
+import { literal, variableOf } from './names.ts';
+import { consumerView, sagaView } from './reactions.ts';
 
 /** What the templates of the application layer and of the contracts print. */
 export const application: Layer = {
@@ -15,6 +17,15 @@ export const application: Layer = {
       aggregate,
     })),
     handlers: context.consumers.map((consumer) => ({ name: consumer.names.camel, file: consumer.file })),
+    sagas: context.sagas.map((saga) => ({
+      handler: saga.property,
+      expire: `expire${saga.names.pascal}`,
+      file: saga.file,
+      sweep: literal(`${context.name}.${saga.names.kebab}.deadlines`),
+    })),
+    sagaData: [...new Set(context.sagas.map((saga) => contractNames(saga.startsOn).data))].sort(),
+    nameLiteral: literal(context.name),
+    schemaLiteral: literal(context.schema),
     hasReactions: context.consumers.length + context.sagas.length > 0,
   }),
   aggregate: (aggregate) => ({
@@ -43,6 +54,8 @@ export const application: Layer = {
     schema: literal(dataSchema(event)),
   }),
   readModel: (readModel) => ({
+    source: `${withArticle(readModel.source.names.words)} of ${readModel.source.context.name}`,
+    variable: variableOf(readModel.property, 'Copy'),
     fields: readModel.copied.map((field) => ({
       name: field.name,
       type: field.dataType + (field.optional ? ' | null' : ''),
@@ -66,44 +79,9 @@ export const application: Layer = {
       ),
     ),
   }),
-  consumer: (consumer) => {
-    const { reaction } = consumer.consumption;
-    return {
-      function: consumer.names.camel,
-      id: literal(consumer.id),
-      event: { ...contractNames(consumer.event), package: contractsPackage(consumer.context, consumer.event) },
-      isApply: reaction.kind === 'apply',
-      isCreate: reaction.kind === 'create',
-      isProject: reaction.kind === 'project',
-      isCall: reaction.kind === 'call',
-    };
-  },
+  consumer: consumerView,
+  saga: sagaView,
 };
-
-/** Identifiers of an event's contract. */
-export interface ContractNames {
-  /** constant that holds the type, e.g. `orderPlacedV1` */
-  readonly constant: string;
-  /** the event as it arrives, e.g. `OrderPlacedV1` */
-  readonly event: string;
-  readonly data: string;
-  readonly schemaName: string;
-}
-
-export function contractNames(event: EventModel): ContractNames {
-  const { camel } = event.names;
-  return {
-    constant: `${camel}V1`,
-    event: `${event.name}V1`,
-    data: `${event.name}V1Data`,
-    schemaName: `${camel}V1Schema`,
-  };
-}
-
-/** From where a layer of a context imports the contract of an event. */
-export function contractsPackage(context: ContextModel, event: EventModel): string {
-  return event.context === context ? '../../contracts/index.ts' : `${event.context.packageName}/contracts`;
-}
 
 function eventDescription({ kind, aggregate, names }: EventModel): string {
   const one = withArticle(aggregate.names.words);
@@ -130,62 +108,4 @@ function dataProperty(field: FieldModel): { readonly name: string; readonly valu
 
 function portProperty(field: FieldModel): object {
   return { name: field.name, type: field.inputType + (field.optional ? ' | null' : '') };
-}
-
-/** JSON Schema of an event's data: what a consumer may rely on, open to additions. */
-export function dataSchema(event: EventModel): object {
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: event.type,
-    type: 'object',
-    required: event.payload.map(({ name }) => name),
-    properties: Object.fromEntries(event.payload.map((property) => [property.name, propertySchema(property)])),
-  };
-}
-
-function propertySchema(property: EventFieldModel): object {
-  const schema = property.field === null ? intrinsicSchema(property.name) : fieldSchema(property.field);
-  return property.optional ? { anyOf: [schema, { type: 'null' }] } : schema;
-}
-
-function intrinsicSchema(name: string): object {
-  switch (name) {
-    case 'version':
-      return { type: 'integer', minimum: 1 };
-    case 'createdAt':
-    case 'updatedAt':
-      return { type: 'string', format: 'date-time' };
-    case 'status':
-      return { type: 'string' };
-    default:
-      return { type: 'string', format: 'uuid' };
-  }
-}
-
-function fieldSchema(field: FieldModel): object {
-  switch (field.kind) {
-    case 'integer':
-      return { type: 'integer' };
-    case 'boolean':
-      return { type: 'boolean' };
-    case 'money':
-      return {
-        type: 'object',
-        required: ['amount', 'currency'],
-        properties: { amount: { type: 'string' }, currency: { type: 'string' } },
-      };
-    case 'json':
-      return {};
-    case 'timestamp':
-      return { type: 'string', format: 'date-time' };
-    case 'date':
-      return { type: 'string', format: 'date' };
-    case 'uuid':
-    case 'ref':
-      return { type: 'string', format: 'uuid' };
-    case 'enum':
-      return { enum: field.values };
-    default:
-      return { type: 'string' };
-  }
 }

@@ -1,4 +1,5 @@
 import { application } from './application.ts';
+import { composition } from './composition.ts';
 import { devServices } from './dev-services.ts';
 import { documents } from './documents.ts';
 import { domain } from './domain.ts';
@@ -6,4 +7,4 @@ import type { Layer } from './layer.ts';
 import { persistence } from './persistence.ts';
 import { workspace } from './workspace.ts';
 
-export const layers: readonly Layer[] = [workspace, domain, application, persistence, devServices, documents];
+export const layers: readonly Layer[] = [workspace, domain, application, composition, persistence, devServices, documents];

@@ -10,4 +10,4 @@ export { text } from './parsing/text.ts';
 export { date, timestamp } from './parsing/time.ts';
 export { boolean, decimal, integer, json, money, oneOf } from './parsing/values.ts';
 export { err, ok, type Result } from './result.ts';
-export type { Violation, ViolationCode } from './violation.ts';
+export { pointerTo, type Violation, type ViolationCode } from './violation.ts';
