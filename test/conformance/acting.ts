@@ -1,4 +1,5 @@
 import type { Field, Transition } from '../../src/blueprint/model.ts';
+import { kebab } from '../../src/blueprint/names.ts';
 import type { Reply } from '../support/http-client.ts';
 import { type Json, type JsonObject, asString } from '../support/json.ts';
 import type { Resource } from './api.ts';
@@ -48,7 +49,7 @@ export function remove(world: World, path: string, etag: string): Promise<Reply>
 }
 
 export function transition(world: World, path: string, name: string): Promise<Reply> {
-  return world.api.ask({ method: 'POST', path: `${path}/${kebabCase(name)}` });
+  return world.api.ask({ method: 'POST', path: `${path}/${kebab(name)}` });
 }
 
 /** A change that any resource with a mutable field takes. */
@@ -81,12 +82,4 @@ export async function createIn(world: World, resource: Resource, state: string):
     created = { ...created, etag: etagOf(reply), body: reply.object };
   }
   return created;
-}
-
-/** `cancelOrder` is `cancel-order` in a path. */
-export function kebabCase(name: string): string {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
-    .toLowerCase();
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { kebab } from '../../../src/blueprint/names.ts';
 import type { Reply } from '../../support/http-client.ts';
 import type { JsonObject } from '../../support/json.ts';
-import { create, kebabCase, read, waiting } from '../acting.ts';
+import { create, read, waiting } from '../acting.ts';
 import { type Resource, allScopes } from '../api.ts';
 import type { Case } from '../case.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
@@ -167,7 +168,7 @@ function transitions(resource: Resource): Case[] {
   const call = (world: World, path: string, key: string): Promise<Reply> =>
     world.api.ask({
       method: 'POST',
-      path: `${path}/${kebabCase(step.name)}`,
+      path: `${path}/${kebab(step.name)}`,
       headers: [['Idempotency-Key', key]],
     });
   return [

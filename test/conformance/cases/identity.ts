@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
+import { kebab } from '../../../src/blueprint/names.ts';
 import { type SigningKey, createSigningKey } from '../../support/tokens.ts';
 import type { TokenRequest } from '../../support/identity-provider.ts';
 import type { Reply } from '../../support/http-client.ts';
-import { create, kebabCase, read } from '../acting.ts';
+import { create, read } from '../acting.ts';
 import { type Resource, allScopes } from '../api.ts';
 import type { Case } from '../case.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
@@ -187,7 +188,7 @@ function scopeCases(resource: Resource): Case[] {
     ['remove', 'DELETE', `${path}/{id}`, 'write'],
     ...(step === undefined
       ? []
-      : [[step.name, 'POST', `${path}/{id}/${kebabCase(step.name)}`, 'write'] as const]),
+      : [[step.name, 'POST', `${path}/{id}/${kebab(step.name)}`, 'write'] as const]),
   ];
   return operations.flatMap(([operation, method, template, right]): Case[] => {
     const scope = `${context.name}:${right}`;

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import { kebab } from '../../../src/blueprint/names.ts';
 import type { Reply } from '../../support/http-client.ts';
-import { type Created, changeOf, create, kebabCase, read } from '../acting.ts';
+import { type Created, changeOf, create, read } from '../acting.ts';
 import type { Resource } from '../api.ts';
 import type { Case } from '../case.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
@@ -49,7 +50,7 @@ export function preconditionCases(resource: Resource): Case[] {
           [first.name]: (world, { path }, tag) =>
             world.api.ask({
               method: 'POST',
-              path: `${path}/${kebabCase(first.name)}`,
+              path: `${path}/${kebab(first.name)}`,
               headers: [['If-Match', tag]],
             }),
         } satisfies Record<string, Operation>)),

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import { kebab } from '../../../src/blueprint/names.ts';
 import { sendRaw } from '../../support/raw-http.ts';
-import { create, kebabCase } from '../acting.ts';
+import { create } from '../acting.ts';
 import type { Resource } from '../api.ts';
 import type { Case } from '../case.ts';
 import { expectProblem, expectStatus } from '../expectations.ts';
@@ -17,7 +18,7 @@ export function methodCases(resource: Resource): Case[] {
       ? []
       : [
           {
-            path: `${item}/${kebabCase(step.name)}`,
+            path: `${item}/${kebab(step.name)}`,
             allow: ['POST'],
             refused: ['GET', 'PUT', 'PATCH', 'DELETE'],
           },

@@ -3,22 +3,33 @@ import type { Aggregate, Field } from '../../../src/blueprint/model.ts';
 import type { Json, JsonObject } from '../../support/json.ts';
 import { scaled, unscaled } from './decimals.ts';
 import { stringFrom } from './pattern.ts';
+import { integerRange } from './ranges.ts';
+import { validSamples } from './valid.ts';
 
 /** What unique fields were given so far: short codes would soon repeat by chance. */
-const given = new Set<string>();
+const given = new Map<Field, Set<string>>();
 
 /** A valid value that no other resource has, as far as the field's type allows. */
 export function freshValue(field: Field): Json {
   if (!field.unique) return someValue(field);
+  // The samples are for the cases that try them.
+  const taken =
+    given.get(field) ?? new Set(validSamples(field).map(({ value }) => identity(value)));
+  given.set(field, taken);
   for (let attempt = 0; attempt < 1000; attempt += 1) {
     const value = someValue(field);
-    const text = JSON.stringify(value);
-    if (!given.has(text)) {
-      given.add(text);
+    if (!taken.has(identity(value))) {
+      taken.add(identity(value));
       return value;
     }
   }
   throw new Error(`no unused value is left for ${field.name}`);
+}
+
+/** Equal for values that a database holds to be equal: `1.5` and `1.50`. */
+function identity(value: Json): string {
+  const decimal = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+  return decimal ? String(scaled(value, 20)) : JSON.stringify(value);
 }
 
 function someValue(field: Field): Json {
@@ -54,14 +65,6 @@ function someValue(field: Field): Json {
   }
 }
 
-/** The range of an integer field: a missing bound is that of exact integers in JSON. */
-export function integerRange(field: Field): readonly [number, number] {
-  return [
-    field.min === null ? Number.MIN_SAFE_INTEGER : Number(field.min),
-    field.max === null ? Number.MAX_SAFE_INTEGER : Number(field.max),
-  ];
-}
-
 /** A decimal string inside the field's bounds with `scale` fraction digits. */
 export function amountWithin(field: Field, scale: number): string {
   const min = field.min === null ? null : scaledUp(String(field.min), scale);
@@ -86,7 +89,9 @@ function freshString(field: Field): string {
   }
   const matches = new RegExp(field.pattern, 'u');
   for (let attempt = 0; attempt < 500; attempt += 1) {
-    const value = stringFrom(field.pattern, Math.random, Math.min(min, 64));
+    const made = stringFrom(field.pattern, Math.random, Math.min(min, 64));
+    // A pattern without an anchor matches anywhere.
+    const value = field.pattern.startsWith('^') ? made : made.padStart(min, 'a');
     const length = [...value].length;
     if (length >= min && length <= max && matches.test(value)) return value;
   }

@@ -1,8 +1,8 @@
 import type { Field } from '../../../src/blueprint/model.ts';
 import type { Json } from '../../support/json.ts';
 import { scaled, unscaled } from './decimals.ts';
-import { freshValue, integerRange } from './fresh.ts';
-import { bounds } from './valid.ts';
+import { amountWithin, freshValue } from './fresh.ts';
+import { bounds, integerRange } from './ranges.ts';
 
 /** A value that has to be refused with a 422 that points at it. */
 export interface InvalidSample {
@@ -254,7 +254,7 @@ function justBeyond(bound: string, step: bigint, scale: number): string {
 
 function moneys(field: Field): InvalidSample[] {
   const { min, max } = bounds(field);
-  const amount = String(min ?? max ?? '12').split('.')[0] ?? '12';
+  const amount = amountWithin(field, 0);
   const at = (
     pointer: string,
     name: string,

@@ -80,7 +80,10 @@ function parseAtom(input: readonly string[]): Parsed {
     return { node: inner.node, rest: inner.rest.slice(1) };
   }
   if (head === '[') return parseClass(rest);
-  if (head === '\\') return { node: set(escaped(rest[0] ?? '')), rest: rest.slice(1) };
+  if (head === '\\') {
+    const { characters, length } = escape(rest);
+    return { node: set(characters), rest: rest.slice(length) };
+  }
   if (head === '.') return { node: set(printable), rest };
   return { node: set([head]), rest };
 }
@@ -94,8 +97,9 @@ function parseClass(input: readonly string[]): Parsed {
     const [head, next, last] = rest;
     if (head === undefined) throw new Error('an open character class');
     if (head === '\\') {
-      members.push(...escaped(next ?? ''));
-      rest = rest.slice(2);
+      const { characters, length } = escape(rest.slice(1));
+      members.push(...characters);
+      rest = rest.slice(1 + length);
     } else if (next === '-' && last !== undefined && last !== ']') {
       const from = head.codePointAt(0) ?? 0;
       const to = Math.min(last.codePointAt(0) ?? 0, from + 200);
@@ -128,6 +132,23 @@ function parseQuantifier({ node, rest }: Parsed): Parsed {
     return { node: { kind: 'repeat', node, min, max }, rest: rest.slice(1) };
   }
   return { node, rest };
+}
+
+const categories: Readonly<Record<string, readonly string[]>> = {
+  L: [...letters, ...upper],
+  Lu: upper,
+  Ll: letters,
+  N: digits,
+  Nd: digits,
+};
+
+/** What stands after a backslash: its characters, and how many signs of the pattern it takes. */
+function escape(input: readonly string[]): { characters: readonly string[]; length: number } {
+  const category = /^p\{(\w+)\}/.exec(input.slice(0, 8).join(''));
+  if (category?.[1] === undefined) return { characters: escaped(input[0] ?? ''), length: 1 };
+  const characters = categories[category[1]];
+  if (characters === undefined) throw new Error(`the category ${category[1]} is not made`);
+  return { characters, length: category[0].length };
 }
 
 function escaped(letter: string): readonly string[] {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Field } from '../../../src/blueprint/model.ts';
 import type { Json } from '../../support/json.ts';
 import { scaled, unscaled, within } from './decimals.ts';
-import { integerRange } from './fresh.ts';
+import { bounds, fits, integerRange } from './ranges.ts';
 
 /** A value to send and what reading it has to give. */
 export interface ValidSample {
@@ -17,7 +17,9 @@ export function validSamples(field: Field): ValidSample[] {
   const optional: ValidSample[] = field.optional ? [{ name: 'null', value: null }] : [];
   // A value occurs once: sent twice it would clash with itself where the field is unique.
   const seen = new Set<string>();
+  const texts = ['email', 'url'].includes(field.type.kind);
   return [...optional, ...ofKind(field)].filter(({ value }) => {
+    if (texts && typeof value === 'string' && !fits(field, value)) return false;
     const text = JSON.stringify(value);
     return !seen.has(text) && seen.add(text);
   });
@@ -170,11 +172,4 @@ function moneys(field: Field): ValidSample[] {
       const exact = unscaled(scaled(amount, digits), digits);
       return whole(`${amount} ${currency}`, { amount, currency }, { amount: exact, currency });
     });
-}
-
-export function bounds(field: Field): { min: string | null; max: string | null } {
-  return {
-    min: field.min === null ? null : String(field.min),
-    max: field.max === null ? null : String(field.max),
-  };
 }

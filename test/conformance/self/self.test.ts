@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
+import { parse } from 'yaml';
+import { asObject } from '../../support/json.ts';
 import { readBlueprint } from '../blueprint.ts';
 import type { Case } from '../case.ts';
 import { registerConformance } from '../register.ts';
@@ -113,7 +115,15 @@ async function fails(each: Case, world: Parameters<Case['run']>[0]): Promise<boo
   }
 }
 
-test('no two cases share an id', () => {
-  const ids = sectionsOf(blueprint).flatMap((section) => section.cases.map(({ id }) => id));
-  expect(ids.length).toBe(new Set(ids).size);
+describe.each(['presets/shop.yaml', 'test/fixtures/nasty.yaml'])('the cases of %s', (file) => {
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../..', file), 'utf8');
+  const { preset: _, ...draft } = asObject(parse(text));
+  const sections = sectionsOf(readBlueprint(JSON.stringify(draft), file));
+
+  test('have an id each', () => {
+    const ids = sections.flatMap(({ cases }) => cases.map(({ id }) => id));
+    const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
+    expect(twice).toEqual([]);
+    expect(ids.length).toBeGreaterThan(1000);
+  });
 });
