@@ -1,4 +1,4 @@
-import { Document, isScalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
+import { Document, isScalar, YAMLMap, YAMLSeq, type Node, type ToStringOptions } from 'yaml';
 
 import { transitionEvent } from './events.ts';
 import { fitsEnumShorthand, printFieldType } from './field-type.ts';
@@ -46,6 +46,8 @@ export function writeBlueprint(blueprint: Blueprint, { schemaUrl }: WriteOptions
   return parts.join('\n');
 }
 
+const style: ToStringOptions = { lineWidth: 0, flowCollectionPadding: true, singleQuote: true };
+
 /** Marks a value to be written on one line. */
 class Flow {
   readonly value: Value;
@@ -69,11 +71,14 @@ function section(values: { readonly [key: string]: Value | undefined }): string 
   const document = new Document(null, { version: '1.2', schema: 'core' });
   document.contents = nodeOf(document, values, false);
   spaceOut(document.contents);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true, singleQuote: true });
+  return document.toString(style);
 }
 
 function nodeOf(document: Document, value: Value, onOneLine: boolean): Node {
-  if (value instanceof Flow) return nodeOf(document, value.value, true);
+  if (value instanceof Flow) {
+    const node = nodeOf(document, value.value, true);
+    return isTooLong(node) ? nodeOf(document, value.value, false) : node;
+  }
   if (Array.isArray(value)) {
     const list: readonly Value[] = value;
     const node = new YAMLSeq();
@@ -91,6 +96,9 @@ function nodeOf(document: Document, value: Value, onOneLine: boolean): Node {
   }
   return document.createNode(value);
 }
+
+/** A line of the file is at most 100 characters, its indentation at most 16 of them. */
+const isTooLong = (node: Node): boolean => new Document(node).toString(style).length > 84;
 
 /** An empty line between contexts and between aggregates. */
 function spaceOut(node: unknown): void {
@@ -114,9 +122,7 @@ function writtenContext(context: Context): Value {
     aggregates: list(
       context.aggregates.map((aggregate) => writtenAggregate(aggregate, context.name)),
     ),
-    consumes: list(
-      context.consumes.map((consumption) => writtenConsumption(consumption, context.name)),
-    ),
+    consumes: list(writtenConsumptions(context)),
     externals: list(context.externals.map((external) => writtenExternal(external, context.name))),
     sagas: list(context.sagas.map((saga) => writtenSaga(saga, context.name))),
   };
@@ -165,33 +171,40 @@ function writtenField(field: Field, context: string): Value {
   });
 }
 
-function writtenConsumption({ on, reaction }: Consumption, context: string): Value {
-  const event = eventName(on, context);
+/** Neighbours that react in the same way are one entry with several events. */
+function writtenConsumptions({ name, consumes }: Context): readonly Value[] {
+  const groups: Consumption[][] = [];
+  for (const consumption of consumes) {
+    const group = groups.at(-1);
+    if (JSON.stringify(group?.[0]?.reaction) === JSON.stringify(consumption.reaction))
+      group?.push(consumption);
+    else groups.push([consumption]);
+  }
+  return groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const events = group.map(({ on }) => eventName(on, name));
+    const event = events.length === 1 ? eventName(first.on, name) : flow(events);
+    return [{ event, ...writtenReaction(first.reaction) }];
+  });
+}
+
+function writtenReaction(reaction: Consumption['reaction']): { readonly [key: string]: Value } {
   switch (reaction.kind) {
     case 'apply': {
       const { aggregate, transition, match, key } = reaction;
-      return {
-        event,
-        apply: flow({ aggregate, transition, match, key: key === 'id' ? undefined : key }),
-      };
+      return { apply: flow({ aggregate, transition, match, key: key === 'id' ? undefined : key }) };
     }
     case 'create':
-      return { event, create: flow({ aggregate: reaction.aggregate, set: { ...reaction.set } }) };
+      return { create: flow({ aggregate: reaction.aggregate, set: { ...reaction.set } }) };
     case 'project': {
       const { into, plural, fields } = reaction;
-      return {
-        event,
-        project: flow({
-          into,
-          plural: plural === pluralOf(into) ? undefined : plural,
-          fields: [...fields],
-        }),
-      };
+      const ownPlural = plural === pluralOf(into) ? undefined : plural;
+      return { project: flow({ into, plural: ownPlural, fields: [...fields] }) };
     }
     case 'call': {
       const { external, operation, aggregate, send, succeeded, failed } = reaction;
       return {
-        event,
         call: { external, operation, aggregate, send: flow({ ...send }), succeeded, failed },
       };
     }
