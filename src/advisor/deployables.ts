@@ -8,21 +8,46 @@ export function deployablesFor(
 ): readonly Deployable[] {
   const names = contexts.map(({ name }) => name).toSorted();
   if (architecture === 'one') return [{ name: 'api', contexts: names }];
-  const byTeam = new Map<string, readonly Context[]>();
-  for (const context of contexts) {
-    const team = teamOf(context);
-    byTeam.set(team, [...(byTeam.get(team) ?? []), context]);
-  }
-  const deployables = [...byTeam].map(([name, hosted]) => ({
-    name,
-    contexts: hosted.map((context) => context.name).toSorted(),
-  }));
+  const taken = new Set<string>();
+  const deployables = teamsOf(contexts).map((team) => {
+    const name = freeName(team.wish, taken);
+    taken.add(name);
+    return { name, contexts: team.contexts };
+  });
   return deployables.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The team is the owner; a context that nobody owns yet is a team of its own. */
-function teamOf(context: Context): string {
-  const owner = context.owner?.split('/').at(-1)?.replace(/^@/, '');
-  if (owner === undefined) return context.name;
-  return checkName('deployable', owner) === null ? owner : suggestName('deployable', owner);
+interface Team {
+  readonly wish: string;
+  readonly contexts: readonly string[];
+}
+
+/** The team is the owner; a context that nobody owns yet is a team of its own, and keeps its name. */
+function teamsOf(contexts: readonly Context[]): readonly Team[] {
+  const unowned = contexts
+    .filter(({ owner }) => owner === null)
+    .map(({ name }) => ({ wish: name, contexts: [name] }));
+  const owners = [...new Set(contexts.flatMap(({ owner }) => owner ?? []))].toSorted();
+  const owned = owners.map((owner) => ({
+    wish: teamName(owner),
+    contexts: contexts
+      .filter((context) => context.owner === owner)
+      .map(({ name }) => name)
+      .toSorted(),
+  }));
+  return [...unowned, ...owned];
+}
+
+/** `@acme/carriers` → `carriers` */
+function teamName(owner: string): string {
+  const name = owner.split('/').at(-1)?.replace(/^@/, '') ?? owner;
+  return checkName('deployable', name) === null ? name : suggestName('deployable', name);
+}
+
+function freeName(wish: string, taken: ReadonlySet<string>): string {
+  const candidates = [wish, `${wish}-team`];
+  for (let number = 2; candidates.every((name) => taken.has(name)); number += 1) {
+    candidates.push(`${wish}-team-${number}`);
+  }
+  return candidates.find((name) => !taken.has(name)) ?? wish;
 }
