@@ -13,13 +13,17 @@ export function imagesOfDockerfile(text: string): Pins {
 
 /** Actions of a composite action, by step id; the comment names the version of the commit. */
 export function actionsOf(text: string): Pins {
-  return matches(text, /^ {4}- id: (?<name>\w+)\n {6}uses: (?<pin>[\w./-]+@[0-9a-f]{40} # v[\d.]+)$/gm);
+  return matches(
+    text,
+    /^ {4}- id: (?<name>\w+)\n {6}uses: (?<pin>[\w./-]+@[0-9a-f]{40} # v[\d.]+)$/gm,
+  );
 }
 
 function matches(text: string, pattern: RegExp): Pins {
   const pins: Record<string, string> = {};
   for (const { groups } of text.matchAll(pattern)) {
-    if (groups?.['name'] !== undefined && groups['pin'] !== undefined) pins[groups['name']] = groups['pin'];
+    if (groups?.['name'] !== undefined && groups['pin'] !== undefined)
+      pins[groups['name']] = groups['pin'];
   }
   return pins;
 }

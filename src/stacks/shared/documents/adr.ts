@@ -19,12 +19,17 @@ export interface DecisionDraft {
   readonly notChosen: readonly string[];
 }
 
-export function adrFiles(...records: readonly (readonly DecisionRecord[])[]): readonly ComputedFile[] {
+export function adrFiles(
+  ...records: readonly (readonly DecisionRecord[])[]
+): readonly ComputedFile[] {
   return records.flat().map(({ file, text }) => ({ path: `docs/adr/${file}`, content: text }));
 }
 
 /** Records in MADR form (https://adr.github.io/madr/), numbered from `first`. */
-export function numbered(drafts: readonly DecisionDraft[], first: number): readonly DecisionRecord[] {
+export function numbered(
+  drafts: readonly DecisionDraft[],
+  first: number,
+): readonly DecisionRecord[] {
   return drafts.map((draft, index) => ({
     file: `${String(first + index).padStart(4, '0')}-${draft.slug}.md`,
     title: draft.title,

@@ -21,8 +21,16 @@ export function contextPage(blueprint: Blueprint, context: Context): string {
     `# ${context.name}`,
     context.description === null ? '' : plain(context.description),
     summary(blueprint, context),
-    section(2, 'Aggregates', ...context.aggregates.map((aggregate) => aggregateSection(context, aggregate))),
-    section(2, 'Read models', ...readModels(context).map((reaction) => readModelSection(blueprint, context, reaction))),
+    section(
+      2,
+      'Aggregates',
+      ...context.aggregates.map((aggregate) => aggregateSection(context, aggregate)),
+    ),
+    section(
+      2,
+      'Read models',
+      ...readModels(context).map((reaction) => readModelSection(blueprint, context, reaction)),
+    ),
     section(2, 'Events published', publishedEvents(blueprint, context)),
     section(2, 'Events consumed', consumedEvents(context)),
     section(2, 'Sagas', ...context.sagas.map((saga) => sagaSection(context, saga))),
@@ -56,7 +64,7 @@ function aggregateSection(context: Context, aggregate: Aggregate): string {
 
 function typeOf(type: FieldType): string {
   if (type.kind === 'enum') return `one of ${type.values.map((value) => code(value)).join(', ')}`;
-  if (type.kind === 'ref') return `id of a ${type.context}.${type.aggregate}`;
+  if (type.kind === 'ref') return `id of ${type.context}.${type.aggregate}`;
   return type.kind;
 }
 
@@ -110,14 +118,20 @@ type Projection = Consumption & { readonly reaction: ProjectReadModel };
 function readModels(context: Context): readonly Projection[] {
   const found = new Map<string, Projection>();
   for (const { on, reaction } of context.consumes) {
-    if (reaction.kind === 'project' && !found.has(reaction.into)) found.set(reaction.into, { on, reaction });
+    if (reaction.kind === 'project' && !found.has(reaction.into))
+      found.set(reaction.into, { on, reaction });
   }
   return [...found.values()];
 }
 
-function readModelSection(blueprint: Blueprint, context: Context, { on, reaction }: Projection): string {
+function readModelSection(
+  blueprint: Blueprint,
+  context: Context,
+  { on, reaction }: Projection,
+): string {
   const source = blueprint.contexts.find(({ name }) => name === on.context);
-  const aggregate = source && eventsOfContext(source).find(({ name }) => name === on.event)?.aggregate;
+  const aggregate =
+    source && eventsOfContext(source).find(({ name }) => name === on.event)?.aggregate;
   const collection = `/v1/${context.name}/${reaction.plural}`;
   return section(
     3,
@@ -162,7 +176,9 @@ function consumersOf(blueprint: Blueprint, publisher: Context, event: string): s
     .filter(
       ({ consumes, sagas }) =>
         consumes.some(({ on }) => isIt(on)) ||
-        sagas.some(({ steps }) => steps.some((step) => isIt(step.succeedsOn) || isIt(step.failsOn))),
+        sagas.some(({ steps }) =>
+          steps.some((step) => isIt(step.succeedsOn) || isIt(step.failsOn)),
+        ),
     )
     .map(({ name }) => `[${name}](${name}.md)`);
 }
@@ -170,22 +186,27 @@ function consumersOf(blueprint: Blueprint, publisher: Context, event: string): s
 function consumedEvents(context: Context): string {
   return table(
     ['Event', 'Reaction'],
-    context.consumes.map(({ on, reaction }) => [code(`${on.context}.${on.event}`), reactionText(reaction)]),
+    context.consumes.map(({ on, reaction }) => [
+      code(`${on.context}.${on.event}`),
+      reactionText(reaction),
+    ]),
   );
 }
 
 function reactionText(reaction: Consumption['reaction']): string {
   switch (reaction.kind) {
     case 'apply':
-      return `${code(reaction.transition)} every ${reaction.aggregate} whose ${code(reaction.match)} equals its ${code(reaction.key)}`;
+      return `apply ${code(reaction.transition)} to every ${reaction.aggregate} whose ${code(reaction.match)} is the event's ${code(reaction.key)}`;
     case 'create':
       return `create a ${reaction.aggregate} with ${enumerate(
-        Object.entries(reaction.set).map(([field, source]) => `${code(field)} from ${code(source)}`),
+        Object.entries(reaction.set).map(
+          ([field, source]) => `${code(field)} from ${code(source)}`,
+        ),
       )}`;
     case 'project':
-      return `keep ${reaction.into}`;
+      return `bring ${reaction.into} up to date`;
     case 'call':
-      return `call ${code(`${reaction.external}.${reaction.operation}`)}, then ${code(reaction.succeeded)} the ${reaction.aggregate}, or ${code(reaction.failed)} it when refused`;
+      return `call ${code(`${reaction.external}.${reaction.operation}`)}; apply ${code(reaction.succeeded)} to the ${reaction.aggregate}, or ${code(reaction.failed)} when refused`;
   }
 }
 
@@ -193,8 +214,8 @@ function sagaSection(context: Context, saga: Saga): string {
   return section(
     3,
     saga.name,
-    `One for each ${saga.aggregate}. Starts on ${saga.startsOn}; when every step is done the ${saga.aggregate} gets ${code(saga.completes, 'in-text')}. ` +
-      `When a step fails, or after ${duration(saga.deadlineSeconds)}, the steps done are undone in reverse and it gets ${code(saga.compensates, 'in-text')}.`,
+    `One for each ${saga.aggregate}, started by ${saga.startsOn}. When every step is done, it applies ${code(saga.completes, 'in-text')}; ` +
+      `when a step fails, or after ${duration(saga.deadlineSeconds)}, it undoes the steps done, the last one first, and applies ${code(saga.compensates, 'in-text')}.`,
     table(
       ['Step', 'Asks with', 'Succeeds on', 'Fails on', 'Undone with'],
       saga.steps.map((step) => sagaStep(context, step)),

@@ -5,7 +5,9 @@ import type { Blueprint, Lifecycle } from '../../../blueprint/model.ts';
  * context where something happens to the one that reacts.
  */
 export function contextMap(blueprint: Blueprint): string {
-  const node = new Map(blueprint.contexts.map((context, index) => [context.name, `context${index}`]));
+  const node = new Map(
+    blueprint.contexts.map((context, index) => [context.name, `context${index}`]),
+  );
   const nodeLine = (name: string) => `${node.get(name)}[${label(name)}]`;
   const lines = ['flowchart LR'];
 
@@ -27,7 +29,9 @@ export function contextMap(blueprint: Blueprint): string {
     for (const { name, operations } of context.externals) {
       const id = `external${external++}`;
       lines.push(`  ${id}[[${label(name)}]]`);
-      lines.push(`  ${node.get(context.name)} -.->|${label(...operations.map((operation) => operation.name))}| ${id}`);
+      lines.push(
+        `  ${node.get(context.name)} -.->|${label(...operations.map((operation) => operation.name))}| ${id}`,
+      );
     }
   }
   return fenced(lines);
@@ -70,7 +74,11 @@ export function lifecycleDiagram(lifecycle: Lifecycle): string {
     lines.push(...from.map((state) => `  ${node.get(state)} --> ${node.get(to)}: ${name}`));
   }
   const left = new Set(lifecycle.transitions.flatMap(({ from }) => from));
-  lines.push(...lifecycle.states.filter((state) => !left.has(state)).map((state) => `  ${node.get(state)} --> [*]`));
+  lines.push(
+    ...lifecycle.states
+      .filter((state) => !left.has(state))
+      .map((state) => `  ${node.get(state)} --> [*]`),
+  );
   return fenced(lines);
 }
 

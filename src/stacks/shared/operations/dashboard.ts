@@ -236,7 +236,9 @@ const externalCalls: Row = {
       description: 'State of the breaker in front of each external; 0 is closed.',
       unit: 'short',
       width: 24,
-      queries: [{ expr: `max by (job, name) (circuit_breaker_state{${JOB}})`, legend: '{{job}} {{name}}' }],
+      queries: [
+        { expr: `max by (job, name) (circuit_breaker_state{${JOB}})`, legend: '{{job}} {{name}}' },
+      ],
     },
   ],
 };
@@ -271,7 +273,14 @@ function layOut(rows: readonly Row[]): object[] {
   const panels: object[] = [];
   let y = 0;
   for (const row of rows) {
-    panels.push({ id: panels.length + 1, type: 'row', title: row.title, collapsed: false, panels: [], gridPos: { x: 0, y, w: GRID_COLUMNS, h: 1 } });
+    panels.push({
+      id: panels.length + 1,
+      type: 'row',
+      title: row.title,
+      collapsed: false,
+      panels: [],
+      gridPos: { x: 0, y, w: GRID_COLUMNS, h: 1 },
+    });
     y += 1;
     let x = 0;
     for (const panel of row.panels) {
@@ -296,7 +305,10 @@ function timeSeries(id: number, panel: Panel, gridPos: object): object {
     datasource: DATASOURCE,
     gridPos,
     fieldConfig: { defaults: { unit: panel.unit, min: 0 }, overrides: [] },
-    options: { legend: { displayMode: 'list', placement: 'bottom' }, tooltip: { mode: 'multi', sort: 'desc' } },
+    options: {
+      legend: { displayMode: 'list', placement: 'bottom' },
+      tooltip: { mode: 'multi', sort: 'desc' },
+    },
     targets: panel.queries.map(({ expr, legend }, index) => ({
       refId: String.fromCharCode(65 + index),
       datasource: DATASOURCE,

@@ -13,7 +13,10 @@ const ACCESS_TOKEN_LIFETIME = 300;
  */
 export function keycloakRealm(blueprint: Blueprint): object {
   const { name } = blueprint;
-  const scopes = blueprint.contexts.flatMap((context) => [`${context.name}:read`, `${context.name}:write`]);
+  const scopes = blueprint.contexts.flatMap((context) => [
+    `${context.name}:read`,
+    `${context.name}:write`,
+  ]);
   return {
     realm: name,
     enabled: true,
@@ -58,7 +61,10 @@ function basicScope(): object {
     protocol: 'openid-connect',
     attributes: { 'include.in.token.scope': 'false', 'display.on.consent.screen': 'false' },
     protocolMappers: [
-      mapper('sub', 'oidc-sub-mapper', { 'access.token.claim': 'true', 'introspection.token.claim': 'true' }),
+      mapper('sub', 'oidc-sub-mapper', {
+        'access.token.claim': 'true',
+        'introspection.token.claim': 'true',
+      }),
       mapper('auth_time', 'oidc-usersessionmodel-note-mapper', {
         'user.session.note': 'AUTH_TIME',
         'claim.name': 'auth_time',
@@ -207,6 +213,10 @@ function policy(name: string, accessType: string, profile: string): object {
   };
 }
 
-function mapper(name: string, protocolMapper: string, config: Readonly<Record<string, string>>): object {
+function mapper(
+  name: string,
+  protocolMapper: string,
+  config: Readonly<Record<string, string>>,
+): object {
   return { name, protocol: 'openid-connect', protocolMapper, config };
 }

@@ -92,7 +92,8 @@ function json(path: string, value: object): ComputedFile {
 }
 
 function exampleScopes({ blueprint }: RepositoryModel): string {
-  const context = blueprint.contexts.find(({ aggregates }) => aggregates.length > 0) ?? blueprint.contexts[0];
+  const context =
+    blueprint.contexts.find(({ aggregates }) => aggregates.length > 0) ?? blueprint.contexts[0];
   return context === undefined ? '' : `${context.name}:read ${context.name}:write`;
 }
 
@@ -131,14 +132,23 @@ function deployableTable(deployables: readonly DeployableModel[]): string {
 }
 
 function architectureSentence({ blueprint }: RepositoryModel): string {
-  const contexts = enumerate(blueprint.contexts.map(({ name }) => `[${name}](docs/contexts/${name}.md)`));
-  const bounded = blueprint.contexts.length === 1 ? 'One bounded context' : `${blueprint.contexts.length} bounded contexts`;
+  const contexts = enumerate(
+    blueprint.contexts.map(({ name }) => `[${name}](docs/contexts/${name}.md)`),
+  );
+  const bounded =
+    blueprint.contexts.length === 1
+      ? 'One bounded context'
+      : `${blueprint.contexts.length} bounded contexts`;
   const [first, ...others] = blueprint.deployables;
   const hosts =
-    others.length === 0 ? `one deployable, ${code(first?.name ?? '', 'in-text')}` : `${blueprint.deployables.length} deployables`;
+    others.length === 0
+      ? `one deployable, ${code(first?.name ?? '', 'in-text')}`
+      : `${blueprint.deployables.length} deployables`;
   return `${bounded}, ${contexts}, in ${hosts}.`;
 }
 
-function adrList(model: RepositoryModel): readonly { readonly file: string; readonly title: string }[] {
+function adrList(
+  model: RepositoryModel,
+): readonly { readonly file: string; readonly title: string }[] {
   return [...adrsOf(model.blueprint), ...repositoryDecisions(model)];
 }

@@ -11,7 +11,9 @@ export interface Requirement {
 export function checklist(model: RepositoryModel): string {
   const rows = requirements.flatMap(({ id, text, evidence }) => {
     const paths = evidence(model);
-    return paths.length === 0 ? [] : [[id, text, enumerate(paths.map((path) => `[${path}](../${path})`))]];
+    return paths.length === 0
+      ? []
+      : [[id, text, enumerate(paths.map((path) => `[${path}](../${path})`))]];
   });
   return `# Checklist
 

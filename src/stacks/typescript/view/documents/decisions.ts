@@ -1,5 +1,9 @@
 import { adrsOf } from '../../../../advisor/adr.ts';
-import { numbered, type DecisionDraft, type DecisionRecord } from '../../../shared/documents/adr.ts';
+import {
+  numbered,
+  type DecisionDraft,
+  type DecisionRecord,
+} from '../../../shared/documents/adr.ts';
 import type { RepositoryModel } from '../model.ts';
 
 /** The decisions that hold for every repository of this stack, numbered after those of the advisor. */

@@ -8,11 +8,23 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
     ['Variable', 'Default', 'Meaning'],
     [
       ['DATABASE_URL', 'required', 'PostgreSQL, as the role of the application'],
-      ['MIGRATION_DATABASE_URL', code('DATABASE_URL'), 'PostgreSQL, as the role that owns the schemas; for migrations only'],
-      ...(features.readReplicas ? [['DATABASE_REPLICA_URL', 'none', 'PostgreSQL replica that serves reads and lists']] : []),
-      ...(features.redisCache ? [['REDIS_URL', 'none', 'Redis, the second level of the cache']] : []),
+      [
+        'MIGRATION_DATABASE_URL',
+        code('DATABASE_URL'),
+        'PostgreSQL, as the role that owns the schemas; for migrations only',
+      ],
+      ...(features.readReplicas
+        ? [['DATABASE_REPLICA_URL', 'none', 'PostgreSQL replica that serves reads and lists']]
+        : []),
+      ...(features.redisCache
+        ? [['REDIS_URL', 'none', 'Redis, the second level of the cache']]
+        : []),
       ['OIDC_ISSUER', 'required', 'identity provider, found by discovery'],
-      ['OIDC_AUDIENCE', 'required', `audience of access tokens, ${code(blueprint.name)} in development`],
+      [
+        'OIDC_AUDIENCE',
+        'required',
+        `audience of access tokens, ${code(blueprint.name)} in development`,
+      ],
       ...distinct(
         externals.map((external) => [
           external.addressVariable,
@@ -23,7 +35,11 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
       ['PUBLIC_URL', 'none', 'address under which clients reach the service'],
       ['CORS_ALLOWED_ORIGINS', 'none', 'exact origins, with commas between them'],
       ['OTEL_EXPORTER_OTLP_ENDPOINT', 'none', 'where traces go, by OTLP over HTTP'],
-      ['APP_ENV', code('development'), `${code('production')} refuses secrets in variables and serves no API page`],
+      [
+        'APP_ENV',
+        code('development'),
+        `${code('production')} refuses secrets in variables and serves no API page`,
+      ],
       ['HOST', code('0.0.0.0'), 'address to listen on'],
       ['PORT', code('8080'), 'port of the API'],
       ['MANAGEMENT_PORT', code('9464'), 'port of health and metrics'],
