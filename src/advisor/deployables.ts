@@ -45,9 +45,10 @@ function teamName(owner: string): string {
 }
 
 function freeName(wish: string, taken: ReadonlySet<string>): string {
-  const candidates = [wish, `${wish}-team`];
+  const stem = wish.slice(0, 30).replace(/-$/, '');
+  const candidates = [wish, `${stem}-team`];
   for (let number = 2; candidates.every((name) => taken.has(name)); number += 1) {
-    candidates.push(`${wish}-team-${number}`);
+    candidates.push(`${stem}-team-${number}`);
   }
   return candidates.find((name) => !taken.has(name)) ?? wish;
 }

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { eventsOfContext } from './events.ts';
+import { eventsOfContext, type PublishedEvent } from './events.ts';
 import type { Aggregate, Context } from './model.ts';
 import type { Origins } from './normalise.ts';
 import { camel, checkName, constant, kebab, pascal, postgresName, snake } from './names.ts';
@@ -123,12 +123,9 @@ function checkEvents(context: Context, at: (part: object) => Path, report: Repor
   for (const event of eventsOfContext(context)) {
     const key = kebab(event.name);
     const first = events.get(key);
-    const of =
-      event.transition === null
-        ? `the ${event.cause} of ${event.aggregate}`
-        : `the transition ${event.transition.name} of ${event.aggregate}`;
+    const of = causeOf(event);
     if (first === undefined) events.set(key, { name: event.name, of });
-    else {
+    else if (first.of !== of) {
       report(
         'clash',
         paths.get(event.name) ?? at(context),
@@ -136,6 +133,23 @@ function checkEvents(context: Context, at: (part: object) => Path, report: Repor
         'Name one of them differently with `emits`.',
       );
     }
+  }
+}
+
+function causeOf({ aggregate, cause, name, transition }: PublishedEvent): string {
+  switch (cause) {
+    case 'create':
+      return `creating ${aggregate}`;
+    case 'change':
+      return `changing ${aggregate}`;
+    case 'remove':
+      return `removing ${aggregate}`;
+    case 'transition':
+      return `the transition ${transition?.name ?? name} of ${aggregate}`;
+    case 'saga-request':
+      return `a step of the saga of ${aggregate}`;
+    case 'saga-compensation':
+      return `a compensation of the saga of ${aggregate}`;
   }
 }
 

@@ -164,8 +164,12 @@ export function suggestName(kind: NameKind, text: string): string {
     .replace(/-+$/, '');
   if (!namePatterns[rule.form].test(shaped)) return rule.fallback;
   if (whyReserved(kind, shaped) === null) return shaped;
-  const suffix = { kebab: '-area', camel: 'Value', pascal: 'Record' }[rule.form];
   const base = shaped.replace(/^pg(?=-|$)/, 'postgres');
+  const free = [base, rule.form === 'kebab' ? pluralOf(base) : base].find(
+    (name) => name.length <= rule.maxLength && whyReserved(kind, name) === null,
+  );
+  if (free !== undefined) return free;
+  const suffix = { kebab: '-area', camel: 'Value', pascal: 'Record' }[rule.form];
   return `${base.slice(0, rule.maxLength - suffix.length)}${suffix}`;
 }
 

@@ -1,3 +1,4 @@
+import { checkDelivery } from './check-delivery.ts';
 import { checkLifecycles } from './check-lifecycles.ts';
 import { checkNames } from './check-names.ts';
 import { checkReferences } from './check-references.ts';
@@ -64,6 +65,7 @@ function checkWritten(raw: unknown): Result<Draft, readonly Finding[]> {
   const report: Report = (code, path, message, hint) => {
     found.push({ code, path, message, hint: hint ?? null });
   };
+  checkDelivery(draft, report);
   checkNames(draft, origins, report);
   checkLifecycles(draft, origins, report);
   if (found.length > 0) return err(found);

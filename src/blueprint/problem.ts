@@ -65,7 +65,7 @@ export function quote(value: unknown): string {
 /** The candidate a typing mistake away from the word, if any. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
-  let bestDistance = Math.min(3, Math.ceil(word.length / 2)) + 1;
+  let bestDistance = Math.min(3, Math.floor(word.length / 2)) + 1;
   if (word.length > 80) return null;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

@@ -1,8 +1,8 @@
 /** Words that cannot be identifiers, by the language that reserves them. Sources: the languages' references. */
 export const reservedWords = {
-  // ECMAScript 2025 §12.7.2 in strict mode and modules, and TypeScript's own type names
+  // ECMAScript 2025 §12.7.2 in strict mode and modules, TypeScript's own type names, and what every object has
   TypeScript:
-    'arguments as async await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield any boolean declare global globalThis module namespace never number object require string symbol type unknown',
+    'arguments as async await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield any boolean declare global globalThis module namespace never number object require string symbol type unknown constructor prototype',
   // Python 3.14 reference §2.3.2 and §2.3.3 (soft keywords)
   Python:
     'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case type',

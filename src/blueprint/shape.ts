@@ -9,7 +9,14 @@ export function checkShape(raw: unknown): Result<Written, readonly Finding[]> {
   const forbidden = findForbiddenKeys(raw, []);
   if (forbidden.length > 0) return err(forbidden);
   const parsed = writtenSchema.safeParse(raw, { reportInput: true });
-  return parsed.success ? ok(parsed.data) : err(parsed.error.issues.flatMap(findingsOf));
+  if (parsed.success) return ok(parsed.data);
+  return err(
+    parsed.error.issues.flatMap(findingsOf).map((finding) => ({
+      ...finding,
+      message: finding.message.charAt(0).toUpperCase() + finding.message.slice(1),
+      hint: finding.hint ?? '“create-backend schema” prints the form of a blueprint.',
+    })),
+  );
 }
 
 /** `__proto__` is no name of anything here, and assigning it would reach into the program. */

@@ -86,7 +86,7 @@ function syntax(
   return { code, path: [], message, hint, position };
 }
 
-/** Where the value at the path starts; for a value that is not there, its nearest parent. */
+/** Where a plain value stands, or the key of a list or an object; for what is not there, its nearest parent. */
 function offsetOf(document: Document.Parsed, path: Path): number {
   let node: unknown = document.contents;
   let offset = startOf(document.contents);
@@ -96,8 +96,8 @@ function offsetOf(document: Document.Parsed, path: Path): number {
         (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(segment),
       );
       if (pair === undefined) break;
-      offset = startOf(pair.key);
       node = pair.value;
+      offset = isScalar(node) ? startOf(node) : startOf(pair.key);
     } else if (isSeq(node) && typeof segment === 'number') {
       node = node.items[segment];
       offset = startOf(node) || offset;
