@@ -1,4 +1,4 @@
-import type { Decision } from '../advisor/index.ts';
+import { choiceTexts, type Choice, type Decision } from '../advisor/index.ts';
 import { printableLine } from './printable.ts';
 import type { Style } from './style.ts';
 
@@ -8,7 +8,7 @@ export function decisionsText(decisions: readonly Decision[], style: Style): str
     `${style.bold(capital(decision.topic))}: ${style.green(words(decision.choice))} ${style.dim(`(${decision.rule})`)}`,
     `  ${printableLine(decision.because)}`,
     ...decision.alternatives.map(({ choice, whyNot }) =>
-      style.dim(`  not ${words(choice)}: ${printableLine(whyNot)}`),
+      style.dim(`  Not ${inSentence(words(choice))}: ${printableLine(whyNot)}`),
     ),
   ]);
 }
@@ -22,9 +22,14 @@ export function decisionLines(decisions: readonly Decision[], style: Style): str
   );
 }
 
-/** `modular-monolith` → `modular monolith` */
-export function words(choice: string): string {
-  return choice.replaceAll('-', ' ');
+/** `modular-monolith` → `Modular monolith` */
+export function words(choice: Choice): string {
+  return choiceTexts[choice].title;
+}
+
+/** A title inside a sentence; `CDN` stays as it is. */
+export function inSentence(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 export function capital(text: string): string {

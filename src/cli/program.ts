@@ -175,8 +175,7 @@ function describePreset(program: Command, select: Select): void {
       .description('print a preset, complete, as YAML')
       .argument('<name>', 'a preset, or the path of a preset file'),
   ).action((name: string) => {
-    select('preset show', async () => (await import('./actions/preset.ts')).presetShowAction(name),
-    );
+    select('preset show', async () => (await import('./actions/preset.ts')).presetShowAction(name));
   });
   outputOptions(
     preset
@@ -210,8 +209,7 @@ function describeSchema(program: Command, select: Select): void {
   outputOptions(
     program.command('schema').description('print the JSON Schema of a blueprint'),
   ).action(() => {
-    select('schema', async () => (await import('./actions/schema.ts')).schemaAction(),
-    );
+    select('schema', async () => (await import('./actions/schema.ts')).schemaAction());
   });
 }
 

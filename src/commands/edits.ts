@@ -14,8 +14,11 @@ import { err, exitCodes, ok, type CommandError, type Outcome } from './command.t
  * giving one another name. Everything that refers to it follows, so that the result is whole.
  */
 
-/** `payments`, or `ordering/Order`. */
+/** `payments`, `ordering/Order`, or a field or transition of it: `ordering/Order.note`. */
 export function leaveOut(blueprint: Written, target: string): Outcome<Written> {
+  const dot = target.includes('/') ? target.indexOf('.') : -1;
+  if (dot !== -1)
+    return withoutMember(blueprint, target.slice(0, dot), target.slice(dot + 1).trim());
   const found = find(blueprint, target, '--without');
   if (!found.ok) return found;
   const { context, aggregate } = found.value;
@@ -40,6 +43,10 @@ export function rename(blueprint: Written, text: string): Outcome<Written> {
   const found = find(blueprint, target, '--rename');
   if (!found.ok) return found;
   const { context, aggregate } = found.value;
+  const neighbours = aggregate === null ? blueprint.contexts : (context.aggregates ?? []);
+  if (neighbours.some((each) => each.name === name)) {
+    return err(wrong(`--rename: there is a ${quote(name)} already.`, 'Choose another name.'));
+  }
   return ok(
     aggregate === null
       ? renameContext(blueprint, context.name, name)
@@ -77,6 +84,52 @@ function find(blueprint: Written, target: string, flag: string): Outcome<Found> 
 
 function wrong(message: string, hint: string): CommandError {
   return { code: 'invalid-value', message, hint, exit: exitCodes.usage };
+}
+
+/** A field, or else a transition. What refers to it is left to be told as a problem: a guess could be wrong. */
+function withoutMember(blueprint: Written, target: string, member: string): Outcome<Written> {
+  const found = find(blueprint, target, '--without');
+  if (!found.ok) return found;
+  const { context, aggregate } = found.value;
+  const fields = aggregate?.fields ?? [];
+  const transitions = aggregate?.lifecycle?.transitions ?? [];
+  const isField = fields.some(({ name }) => name === member);
+  if (!isField && !transitions.some(({ name }) => name === member)) {
+    const known = [...fields, ...transitions].map(({ name }) => name);
+    return err(
+      wrong(
+        `--without: ${target} has no field or transition ${quote(member)}.`,
+        suggest(member, known),
+      ),
+    );
+  }
+  return ok({
+    ...blueprint,
+    contexts: blueprint.contexts.map((each) =>
+      each === context
+        ? {
+            ...each,
+            aggregates: each.aggregates?.map((one) =>
+              one === aggregate ? withoutMemberOf(one, member, isField) : one,
+            ),
+          }
+        : each,
+    ),
+  });
+}
+
+function withoutMemberOf(
+  aggregate: WrittenAggregate,
+  member: string,
+  isField: boolean,
+): WrittenAggregate {
+  const { lifecycle, ...rest } = aggregate;
+  if (isField)
+    return { ...aggregate, fields: aggregate.fields?.filter(({ name }) => name !== member) };
+  const transitions = lifecycle?.transitions.filter(({ name }) => name !== member) ?? [];
+  return lifecycle === undefined || transitions.length === 0
+    ? rest
+    : { ...rest, lifecycle: { ...lifecycle, transitions } };
 }
 
 function withoutContext(blueprint: Written, gone: WrittenContext): Written {

@@ -5,6 +5,7 @@ import { applyFlags } from '../blueprint/apply-flags.ts';
 import { composePreset, mergeWritten } from '../blueprint/index.ts';
 import { checkName } from '../blueprint/names.ts';
 import { quote, suggest } from '../blueprint/problem.ts';
+import type { Written } from '../blueprint/schema.ts';
 import { checkShape } from '../blueprint/shape.ts';
 import { readSource } from '../blueprint/source.ts';
 import { assigned } from './assignments.ts';
@@ -25,28 +26,42 @@ export interface Sources {
  * still open is decided. The same for a session with prompts and for its replay as a command.
  */
 export function blueprintOf(answers: Answers, sources: Sources, cwd: string): Outcome<Advised> {
+  const raw = composed(answers, sources, cwd);
+  if (!raw.ok) return raw;
+  const advised = parseRaw(raw.value);
+  if (advised.ok) return advised;
+  return err(namingTheFolder(invalidBlueprint(advised.error), answers, cwd));
+}
+
+/** The same as its author would have written it, before anything is decided. */
+export function writtenOf(answers: Answers, sources: Sources, cwd: string): Outcome<Written> {
+  const raw = composed(answers, sources, cwd);
+  if (!raw.ok) return raw;
+  const written = checkShape(raw.value);
+  if (written.ok) return written;
+  return err({
+    code: 'invalid-blueprint',
+    message: written.error[0]?.message ?? '',
+    hint: null,
+    exit: exitCodes.usage,
+  });
+}
+
+function composed(answers: Answers, sources: Sources, cwd: string): Outcome<Raw> {
   const base = startingPoint(answers, sources);
   if (!base.ok) return base;
-  const name = nameOf(answers, base.value, cwd);
-  const edited = edit(
-    { schema: 1, contexts: [], ...base.value, name: name ?? base.value['name'] ?? 'my-backend' },
-    answers,
-  );
+  const name = nameOf(answers, base.value, cwd) ?? base.value['name'] ?? 'my-backend';
+  const edited = edit({ schema: 1, contexts: [], ...base.value, name }, answers);
   if (!edited.ok) return edited;
-
   const flagged = applyFlags(edited.value, flagsOf(answers));
-  if (!flagged.ok) {
-    const { flag, message, hint } = flagged.error;
-    return err({
-      code: 'invalid-value',
-      message: `${flag}: ${message}`,
-      hint,
-      exit: exitCodes.usage,
-    });
-  }
-  const advised = parseRaw(flagged.value);
-  if (advised.ok) return advised;
-  return err(namingTheFolder(invalidBlueprint(advised.error), answers, name));
+  if (flagged.ok) return flagged;
+  const { flag, message, hint } = flagged.error;
+  return err({
+    code: 'invalid-value',
+    message: `${flag}: ${message}.`,
+    hint,
+    exit: exitCodes.usage,
+  });
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -159,14 +174,14 @@ function flagsOf(answers: Answers) {
 }
 
 /** A folder may be called what a backend may not: then the name is to be given apart. */
-function namingTheFolder(error: CommandError, answers: Answers, name: string | null): CommandError {
-  if (error.pointer !== '/name' || name === null || assigned(answers.set, 'name') !== undefined)
-    return error;
-  const problem = checkName('repository', name);
-  if (problem === null) return error;
+function namingTheFolder(error: CommandError, answers: Answers, cwd: string): CommandError {
+  if (error.pointer !== '/name' || assigned(answers.set, 'name') !== undefined) return error;
+  const folder = nameOf(answers, {}, cwd);
+  const problem = folder === null ? null : checkName('repository', folder);
+  if (folder === null || problem === null) return error;
   return {
     ...error,
-    message: `The folder's name ${quote(name)} ${problem.message}, so it cannot be the backend's name.`,
+    message: `The folder's name ${quote(folder)} ${problem.message}, so it cannot be the backend's name.`,
     hint: `Name the backend: --set name=${problem.suggestion}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Answers } from '../../commands/answers.ts';
 import type { Questionnaire } from './questionnaire.ts';
-import { sections, type Section } from './questionnaire.ts';
+import { sections, type Screen, type Section } from './questionnaire.ts';
+import { printableLine } from '../printable.ts';
 import { ask } from './terminal/ask.ts';
 import { drawNote, drawSection } from './terminal/note.ts';
 import type { PromptTerminal } from './terminal/screen.ts';
@@ -10,11 +11,12 @@ export type Conclusion =
   | { readonly kind: 'quit' }
   | { readonly kind: 'cancelled' };
 
-/** Leads the conversation on a terminal until it is ended or left. */
+/** Leads the conversation on a terminal until it is ended or left; `remarks` are what takes time to find out. */
 export async function converse(
   questionnaire: Questionnaire,
   answers: Answers,
   terminal: PromptTerminal,
+  remarks: (screen: Screen, answers: Answers) => Promise<readonly string[]>,
 ): Promise<Conclusion> {
   let conversation = questionnaire.begin(answers);
   let section: Section | null = null;
@@ -25,7 +27,8 @@ export async function converse(
       drawSection(section, sections.indexOf(section) + 1, sections.length, terminal);
     }
     const question = questionnaire.question(conversation);
-    if (question.preview !== undefined) drawNote(question.preview, terminal);
+    const preview = [...(question.preview ?? []), ...(await remarks(screen, conversation.answers))];
+    if (preview.length > 0) drawNote(preview.map(printableLine), terminal);
 
     const heard = await ask(question, terminal);
     if (heard.kind === 'cancel') return { kind: 'cancelled' };

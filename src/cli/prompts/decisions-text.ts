@@ -1,5 +1,5 @@
 import type { Decision, Topic } from '../../advisor/index.ts';
-import { capital, words } from '../decisions-text.ts';
+import { capital, inSentence, words } from '../decisions-text.ts';
 import type { Proposal } from './knowledge.ts';
 
 /** What is decided on a topic, and why, in one line. */
@@ -21,7 +21,7 @@ export function reasons(decisions: readonly Decision[], topics: readonly Topic[]
     .flatMap(({ topic, choice, rule, because, alternatives }) => [
       `${capital(topic)}: ${words(choice)} (${rule})`,
       `  ${because}`,
-      ...alternatives.map((each) => `  Not ${words(each.choice)}: ${each.whyNot}`),
+      ...alternatives.map((each) => `  Not ${inSentence(words(each.choice))}: ${each.whyNot}`),
     ]);
 }
 

@@ -51,7 +51,7 @@ export const availability: Screen = {
   section: 'Targets',
   flag: '--set targets.availability=<percent>',
   reached: 'in-line',
-  applies: (answers, known) => !known.given.has(`set ${availabilityPath}`),
+  applies: (_, known) => !known.given.has(`set ${availabilityPath}`),
   ask: (answers, known) => ({
     kind: 'choice',
     message: 'How available must it be?',

@@ -18,6 +18,19 @@ export interface Leaving {
 
 /** Asks one question on the terminal. */
 export async function ask(question: Question, terminal: PromptTerminal): Promise<Heard> {
+  // Clack never takes its listener off a signal, so each question gets a signal of its own.
+  const stop = new AbortController();
+  const handOn = (): void => stop.abort();
+  if (terminal.signal.aborted) stop.abort();
+  terminal.signal.addEventListener('abort', handOn);
+  try {
+    return await askWith(question, { ...terminal, signal: stop.signal });
+  } finally {
+    terminal.signal.removeEventListener('abort', handOn);
+  }
+}
+
+async function askWith(question: Question, terminal: PromptTerminal): Promise<Heard> {
   const leaving: Leaving = { wentBack: false };
   switch (question.kind) {
     case 'text': {

@@ -25,7 +25,7 @@ export function drawFrame(frame: Frame, terminal: PromptTerminal): string {
   const { style } = terminal;
   const glyph = glyphs(terminal);
   const wrap = (text: string, first: string, rest: string): string =>
-    wrapTextWithPrefix(terminal.output, text, rest, first);
+    wrapTextWithPrefix(terminal.output, text, rest, first, rest, continued);
   const inactive = `${style.dim(glyph.bar)}  `;
   const message = printableLine(frame.message);
 
@@ -65,6 +65,11 @@ export function drawFrame(frame: Frame, terminal: PromptTerminal): string {
     lines.push(wrap(style.yellow(printableLine(frame.problem)), bar, bar));
   lines.push(wrap(style.dim(frame.keys), `${paint(glyph.end)}  `, '   '));
   return ascii(`${lines.join('\n')}\n`, terminal);
+}
+
+/** A line that goes on does not start with the space it was wrapped at. */
+export function continued(line: string, index: number): string {
+  return index === 0 ? line : line.trimStart();
 }
 
 function ascii(text: string, terminal: PromptTerminal): string {

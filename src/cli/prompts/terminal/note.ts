@@ -1,6 +1,7 @@
 import { wrapTextWithPrefix } from '@clack/core';
 
 import { toAscii } from '../../ascii.ts';
+import { continued } from './frame.ts';
 import { glyphs, type PromptTerminal } from './screen.ts';
 
 /** Opens the conversation. */
@@ -51,11 +52,14 @@ function indented(lines: readonly string[], terminal: PromptTerminal): string[] 
   return lines.map((line) => {
     // What wraps goes on under its own indentation.
     const indent = /^\s*/.exec(line)?.[0] ?? '';
+    const prefix = `${bar}${indent}`;
     return wrapTextWithPrefix(
       terminal.output,
       line.slice(indent.length),
-      `${bar}${indent}`,
-      `${bar}${indent}`,
+      prefix,
+      prefix,
+      prefix,
+      continued,
     );
   });
 }

@@ -21,13 +21,12 @@ export function optionLines(
 
   const lines = shown.map((option, index) => {
     const active = start + index === cursor;
-    const label = cut(printableLine(option.label), width, ellipsis);
-    const hint =
-      option.hint === undefined
-        ? ''
-        : cut(printableLine(option.hint), width - label.length - 3, ellipsis);
-    const text = hint === '' ? label : `${label} ${style.dim(`(${hint})`)}`;
-    return `${mark(option, active)} ${active ? text : style.dim(label) + (hint === '' ? '' : ` ${style.dim(`(${hint})`)}`)}`;
+    const label = printableLine(option.label);
+    const hint = printableLine(option.hint ?? '');
+    // The option at the cursor is shown whole, on several lines if it must be.
+    const text = active ? label : style.dim(cut(label, width, ellipsis));
+    const aside = active ? hint : cut(hint, width - label.length - 3, ellipsis);
+    return `${mark(option, active)} ${text}${aside === '' ? '' : ` ${style.dim(`(${aside})`)}`}`;
   });
   if (start > 0) lines[0] = style.dim(`${ellipsis} ${start + 1} more above`);
   const below = options.length - start - shown.length;
