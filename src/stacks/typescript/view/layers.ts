@@ -3,8 +3,9 @@ import { composition } from './composition.ts';
 import { devServices } from './dev-services.ts';
 import { documents } from './documents.ts';
 import { domain } from './domain.ts';
+import { http } from './http.ts';
 import type { Layer } from './layer.ts';
 import { persistence } from './persistence.ts';
 import { workspace } from './workspace.ts';
 
-export const layers: readonly Layer[] = [workspace, domain, application, composition, persistence, devServices, documents];
+export const layers: readonly Layer[] = [workspace, domain, application, composition, persistence, http, devServices, documents];

@@ -3,7 +3,8 @@ export {
   loadMigrationConfig,
   type Config,
   type ConfigOptions,
-  type DatabaseAddresses,
+  type DatabaseConfig,
+  type MigrationConfig,
 } from './config.ts';
 export type { ConfigProblem, Environment } from './environment.ts';
 export { exitOnConfigProblems } from './exit.ts';

@@ -1,16 +1,18 @@
 export type { Endpoint, EndpointFactory, EndpointRequest } from './endpoint.ts';
 export type { ReadinessCheck } from './management.ts';
-export { noBody, type Operation } from './operation.ts';
+export type { BodyRule, Operation } from './operation.ts';
 export { pageReply } from './page.ts';
 export { createdReply, emptyReply, resourceReply } from './reply.ts';
+export { readOperations, resourceOperations } from './resource-operations.ts';
 export type { Reply } from './response.ts';
 export type { Route } from './route.ts';
 export {
   AnyJson,
   CalendarDate,
-  DecimalText,
-  Money,
-  MoneyChange,
+  decimalText,
+  integer,
+  money,
+  moneyChange,
   nullable,
   oneOf,
   pageOf,

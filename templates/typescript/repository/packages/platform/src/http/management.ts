@@ -3,7 +3,8 @@ import { securityHeaders } from './response.ts';
 
 export interface ReadinessCheck {
   readonly name: string;
-  ready(): Promise<boolean> | boolean;
+  /** False, or a rejection, is not ready. */
+  ready(): Promise<unknown> | boolean;
 }
 
 export interface ManagementOptions {
@@ -43,7 +44,7 @@ async function runCheck({ name, ready }: ReadinessCheck): Promise<readonly [stri
     timer = setTimeout(() => resolve(false), checkMilliseconds);
   });
   try {
-    return [name, await Promise.race([ready(), late])];
+    return [name, (await Promise.race([ready(), late])) !== false];
   } catch {
     return [name, false];
   } finally {

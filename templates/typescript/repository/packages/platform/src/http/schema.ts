@@ -1,4 +1,11 @@
-import { Type, type Static, type TSchema, type TUnsafe } from '@sinclair/typebox';
+import type { JsonValue } from '@packages/kernel';
+import {
+  Type,
+  type SchemaOptions,
+  type Static,
+  type TSchema,
+  type TUnsafe,
+} from '@sinclair/typebox';
 
 // What JSON Schema says of the kinds of values that the kernel knows. Elysia's own `t` is not used:
 // its integers also take strings, and its nullable types are not JSON Schema.
@@ -7,23 +14,27 @@ export const Uuid = Type.String({ format: 'uuid' });
 export const Timestamp = Type.String({ format: 'date-time' });
 export const CalendarDate = Type.String({ format: 'date' });
 export const Version = Type.Integer({ minimum: 1 });
-export const AnyJson = Type.Unknown();
+export const AnyJson = Type.Unsafe<JsonValue>({});
+
+export const integer = ({
+  minimum = Number.MIN_SAFE_INTEGER,
+  maximum = Number.MAX_SAFE_INTEGER,
+}: { readonly minimum?: number; readonly maximum?: number } = {}) =>
+  Type.Integer({ minimum, maximum });
 
 /** A decimal number, as text so that no digit is lost. */
-export const DecimalText = Type.String({
-  format: 'decimal',
-  pattern: '^-?(0|[1-9]\\d*)(\\.\\d+)?$',
-});
+export const decimalText = (options: SchemaOptions = {}) =>
+  Type.String({ description: 'A decimal number.', ...options, format: 'decimal' });
 
 const moneyMembers = {
-  amount: DecimalText,
-  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' }),
+  amount: decimalText(),
+  currency: Type.String({ description: 'ISO 4217' }),
 };
 
-export const Money = Type.Object(moneyMembers, { $id: 'Money', additionalProperties: false });
+export const money = Type.Object(moneyMembers, { $id: 'Money', additionalProperties: false });
 
 /** In a merge patch either member may stay as it is. */
-export const MoneyChange = Type.Partial(Type.Object(moneyMembers), {
+export const moneyChange = Type.Partial(Type.Object(moneyMembers), {
   $id: 'MoneyChange',
   additionalProperties: false,
 });

@@ -1,0 +1,56 @@
+import type { FieldModel } from '../model.ts';
+import { textMatching } from './pattern-example.ts';
+
+export const identifierExample = '01890a5d-ac96-774b-bcce-b302099a8057';
+export const timeExample = '2026-01-15T09:30:00.000Z';
+
+/** A value that the field accepts. */
+export function exampleOf(field: FieldModel): unknown {
+  switch (field.kind) {
+    case 'string':
+    case 'text':
+      return textExample(field, field.names.words);
+    case 'email':
+      return textExample(field, 'jane@example.com');
+    case 'url':
+      return textExample(field, 'https://example.com/');
+    case 'integer':
+      return integerExample(field);
+    case 'decimal':
+      return decimalExample(field, '12.5');
+    case 'money':
+      return { amount: decimalExample(field, '12.30'), currency: 'EUR' };
+    case 'boolean':
+      return true;
+    case 'date':
+      return timeExample.slice(0, 10);
+    case 'timestamp':
+      return timeExample;
+    case 'uuid':
+    case 'ref':
+      return identifierExample;
+    case 'enum':
+      return field.values[0];
+    case 'json':
+      return { key: 'value' };
+  }
+}
+
+function textExample({ pattern, minLength, maxLength }: FieldModel, wanted: string): string {
+  const least = minLength ?? 0;
+  const most = maxLength ?? Number.POSITIVE_INFINITY;
+  if (pattern !== null) return textMatching(pattern, least, most);
+  return wanted.slice(0, most).padEnd(least, 'x');
+}
+
+function integerExample({ min, max }: FieldModel): number {
+  const wanted = 3;
+  if (typeof min === 'number' && min > wanted) return min;
+  return typeof max === 'number' && max < wanted ? max : wanted;
+}
+
+/** Bounds are compared as numbers: an example needs no more than to lie between them. */
+function decimalExample({ min, max }: FieldModel, wanted: string): string {
+  if (min !== null && Number(min) > Number(wanted)) return String(min);
+  return max !== null && Number(max) < Number(wanted) ? String(max) : wanted;
+}
