@@ -119,13 +119,17 @@ function checkEvents(context: Context, at: (part: object) => Path, report: Repor
       if (step.compensation !== null) paths.set(step.compensation, [...at(step), 'compensation']);
     }
   }
-  const events = new Map<string, { name: string; of: string }>();
+  const events = new Map<string, { aggregate: string; of: string }>();
   for (const event of eventsOfContext(context)) {
     const key = kebab(event.name);
     const first = events.get(key);
     const of = causeOf(event);
-    if (first === undefined) events.set(key, { name: event.name, of });
-    else if (first.of !== of) {
+    if (first === undefined) events.set(key, { aggregate: event.aggregate, of });
+    // Aggregates of one name share all events; that is reported where they are declared.
+    const sameNames =
+      first?.aggregate !== event.aggregate &&
+      kebab(first?.aggregate ?? '') === kebab(event.aggregate);
+    if (first !== undefined && first.of !== of && !sameNames) {
       report(
         'clash',
         paths.get(event.name) ?? at(context),

@@ -232,7 +232,7 @@ function checkPattern(pattern: string): { message: string; hint: string } | null
   if (pattern.length > 500)
     return { message: 'The pattern is longer than 500 characters', hint: 'Simplify it.' };
   try {
-    new RegExp(pattern, 'u');
+    RegExp(pattern, 'u');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { message: `${quote(pattern)} is not a regular expression`, hint: `${reason}.` };
