@@ -72,10 +72,15 @@ export function wayTo(resource: Resource, state: string): readonly Transition[] 
 }
 
 /** A new resource in the given state. */
-export async function createIn(world: World, resource: Resource, state: string): Promise<Created> {
+export async function createIn(
+  world: World,
+  resource: Resource,
+  state: string,
+  overrides: JsonObject = {},
+): Promise<Created> {
   const way = wayTo(resource, state);
   if (way === undefined) throw new Error(`${resource.name} never gets to ${state}`);
-  let created = await create(world, resource);
+  let created = await create(world, resource, overrides);
   for (const step of way) {
     const reply = await transition(world, created.path, step.name);
     expectStatus(reply, 200);

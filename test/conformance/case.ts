@@ -14,5 +14,7 @@ export interface Case {
 /** A group of cases that belong to one section of the contract. */
 export interface Section {
   readonly name: string;
+  /** Run in a world of its own, with a fresh database, where the externals answer. */
+  readonly withExternals?: boolean;
   readonly cases: readonly Case[];
 }

@@ -19,28 +19,31 @@ export function registerConformance(
   { sections, without = [] }: Selection = {},
 ): void {
   describe('conformance', () => {
-    let world: World | undefined;
+    const worlds = new Map<boolean, World>();
     let passed = 0;
     let registered = 0;
-    const opened = (): World => {
-      if (world === undefined) throw new Error('the service did not start');
+    const worldFor = async (externals: boolean): Promise<World> => {
+      const label = externals ? `${blueprint.name} events` : blueprint.name;
+      const world = worlds.get(externals) ?? (await openWorld(subject(), { label, externals }));
+      worlds.set(externals, world);
       return world;
     };
-    beforeAll(async () => {
-      world = await openWorld(subject(), { label: blueprint.name });
-    }, 120_000);
     afterAll(async () => {
-      await world?.close();
+      for (const world of worlds.values()) await world.close();
       console.log(`conformance of ${blueprint.name}: ${passed} of ${registered} cases passed`);
     }, 60_000);
 
     for (const section of sectionsOf(blueprint)) {
       if (sections?.has(section.name) === false) continue;
       describe(section.name, () => {
+        const externals = section.withExternals === true;
+        beforeAll(async () => {
+          await worldFor(externals);
+        }, 120_000);
         for (const each of section.cases.filter(({ id }) => !without.includes(id))) {
           registered += 1;
           test(`${each.id}: ${each.title}`, { timeout: each.timeoutMs ?? 30_000 }, async () => {
-            await each.run(opened());
+            await each.run(await worldFor(externals));
             passed += 1;
           });
         }

@@ -1,5 +1,5 @@
 import type { Blueprint } from '../../src/blueprint/model.ts';
-import { resourcesOf } from './api.ts';
+import { type Resource, resourcesOf } from './api.ts';
 import type { Section } from './case.ts';
 import { bodyCases } from './cases/bodies.ts';
 import { changeCases } from './cases/change.ts';
@@ -8,6 +8,17 @@ import { idempotencyCases } from './cases/idempotency.ts';
 import { identityCases } from './cases/identity.ts';
 import { listCases } from './cases/list.ts';
 import { observedCases } from './cases/observed.ts';
+import { configurationCases } from './cases/configuration.ts';
+import { dataCases } from './cases/data.ts';
+import { continuationCases, eventCases } from './cases/events.ts';
+import { healthCases } from './cases/health.ts';
+import { logCases } from './cases/logs.ts';
+import { metricCases } from './cases/metrics.ts';
+import { openapiCases } from './cases/openapi.ts';
+import { outageCases } from './cases/outage.ts';
+import { sagaCases } from './cases/sagas.ts';
+import { shutdownCases } from './cases/shutdown.ts';
+import { traceCases } from './cases/traces.ts';
 import { preconditionCases } from './cases/preconditions.ts';
 import { readCases } from './cases/read.ts';
 import { removeCases } from './cases/remove.ts';
@@ -17,6 +28,11 @@ import { transitionCases } from './cases/transition.ts';
 /** Every case that the contract and this blueprint give, in the order they are run. */
 export function sectionsOf(blueprint: Blueprint): Section[] {
   const resources = resourcesOf(blueprint);
+  const [first] = resources;
+  if (first === undefined) throw new Error('a blueprint without an aggregate has no API to judge');
+  const perContext = blueprint.contexts.flatMap(
+    ({ name }) => resources.find(({ context }) => context.name === name) ?? [],
+  );
   return [
     { name: 'create', cases: resources.flatMap(createCases) },
     { name: 'list', cases: resources.flatMap((each) => listCases(each, resources)) },
@@ -29,7 +45,26 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'bodies', cases: resources.slice(0, 2).flatMap(bodyCases) },
     { name: 'routes', cases: [...resources.flatMap(methodCases), ...routeCases(resources)] },
     { name: 'identity', cases: identityCases(resources) },
-    // Last: it judges what all the others saw.
-    { name: 'observed', cases: observedCases(blueprint) },
+    { name: 'health', cases: healthCases(resources) },
+    { name: 'logs', cases: logCases(richest(resources) ?? first) },
+    { name: 'metrics', cases: metricCases(blueprint, first) },
+    { name: 'traces', cases: traceCases(first) },
+    { name: 'data', cases: perContext.flatMap(dataCases) },
+    // Last of those that ask: it judges what all before it saw.
+    { name: 'observed', cases: observedCases() },
+    { name: 'openapi', cases: openapiCases(blueprint) },
+    { name: 'configuration', cases: configurationCases(first.path) },
+    { name: 'shutdown', cases: shutdownCases(first) },
+    { name: 'outage', cases: outageCases(first) },
+    {
+      name: 'events',
+      withExternals: true,
+      cases: [...eventCases(blueprint), ...continuationCases(blueprint), ...sagaCases(blueprint)],
+    },
   ];
+}
+
+/** The resource with the most fields: the likeliest to let something slip. */
+function richest(resources: readonly Resource[]): Resource | undefined {
+  return resources.toSorted((a, b) => b.aggregate.fields.length - a.aggregate.fields.length)[0];
 }

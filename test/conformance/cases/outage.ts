@@ -1,0 +1,152 @@
+import { expect } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
+import { type Reply, send } from '../../support/http-client.ts';
+import { databaseUrl } from '../../support/postgres.ts';
+import type { Service } from '../../support/service.ts';
+import { type TcpProxy, startTcpProxy } from '../../support/tcp-proxy.ts';
+import type { Api, Resource } from '../api.ts';
+import type { Case } from '../case.ts';
+import { expectProblem, expectStatus } from '../expectations.ts';
+import { holdTable } from '../holding.ts';
+import { fullBody } from '../samples/fresh.ts';
+import { type World, withInstance } from '../world.ts';
+
+/** What callers see while the database is away, and how the service comes back. */
+export function outageCases(resource: Resource): Case[] {
+  const { path, aggregate } = resource;
+  return [
+    {
+      id: 'outage/gone',
+      title:
+        'with the database gone: live 200, ready 503, requests 503, and all is well again after it',
+      timeoutMs: 90_000,
+      run: (world) =>
+        withProxied(world, async (service, api, proxy) => {
+          expectStatus(await api.ask({ method: 'GET', path }), 200);
+          proxy.become('refuse');
+          await probe(service, 'ready', 503);
+          await probe(service, 'live', 200);
+          expectUnavailable(await api.ask({ method: 'GET', path }));
+          expectUnavailable(await api.ask({ method: 'POST', path, json: fullBody(aggregate) }));
+          expectStatus(await api.ask({ method: 'GET', path, token: null }), 401);
+          proxy.become('pass');
+          await probe(service, 'ready', 200);
+          await eventually(
+            async () => {
+              const reply = await api.ask({ method: 'POST', path, json: fullBody(aggregate) });
+              return reply.status < 300 ? true : undefined;
+            },
+            { what: 'a create after the outage' },
+          );
+        }),
+    },
+    {
+      id: 'outage/silent',
+      title:
+        'with a database that swallows everything: live stays 200 and requests are 503 in time',
+      timeoutMs: 120_000,
+      run: (world) =>
+        withProxied(world, async (service, api, proxy) => {
+          expectStatus(await api.ask({ method: 'GET', path }), 200);
+          proxy.become('hang');
+          const started = Date.now();
+          const pending = Promise.all([
+            api.ask({ method: 'GET', path, timeoutMs: 40_000 }),
+            api.ask({ method: 'POST', path, json: fullBody(aggregate), timeoutMs: 40_000 }),
+          ]);
+          await probe(service, 'live', 200);
+          await probe(service, 'ready', 503);
+          for (const reply of await pending) expectUnavailable(reply);
+          expect(Date.now() - started, 'within the request timeout').toBeLessThan(32_000);
+          proxy.become('pass');
+          await probe(service, 'ready', 200, 40_000);
+          await eventually(
+            async () =>
+              (await api.ask({ method: 'GET', path })).status === 200 ? true : undefined,
+            { withinMs: 30_000, what: 'a list after the silence' },
+          );
+        }),
+    },
+    {
+      id: 'outage/slow statement',
+      title: 'a statement that takes over 10 s is cancelled and answered 503',
+      timeoutMs: 60_000,
+      async run(world) {
+        const held = await holdTable(world, resource);
+        try {
+          const started = Date.now();
+          const reply = await world.api.ask({ method: 'GET', path, timeoutMs: 40_000 });
+          const took = Date.now() - started;
+          expectProblem(reply, 503);
+          expect(took).toBeGreaterThan(9_000);
+          expect(took).toBeLessThan(13_000);
+        } finally {
+          await held.release();
+        }
+        expectStatus(await world.api.ask({ method: 'GET', path }), 200);
+      },
+    },
+    {
+      id: 'outage/pool',
+      title: '200 requests at once never take more than 20 connections, and each is answered',
+      timeoutMs: 60_000,
+      async run(world) {
+        const count = async (): Promise<number> => {
+          const name = world.database.application.name;
+          const rows = await world.query(
+            `SELECT count(*)::int AS count FROM pg_stat_activity WHERE usename = '${name}'`,
+          );
+          return Number(rows[0]?.['count']);
+        };
+        const seen: number[] = [];
+        const watch = setInterval(() => void count().then((found) => seen.push(found)), 25);
+        const replies = await Promise.all(
+          Array.from({ length: 200 }, () =>
+            world.api.ask({ method: 'GET', path: `${path}?limit=1` }),
+          ),
+        );
+        clearInterval(watch);
+        seen.push(await count());
+        const highest = Math.max(...seen);
+        for (const reply of replies) expectStatus(reply, 200);
+        expect(highest).toBeGreaterThanOrEqual(5);
+        expect(highest).toBeLessThanOrEqual(20);
+      },
+    },
+  ];
+}
+
+function expectUnavailable(reply: Reply): void {
+  expectProblem(reply, 503);
+  expect(reply.headers['retry-after']).toMatch(/^\d+$/);
+}
+
+async function probe(
+  service: Service,
+  name: 'live' | 'ready',
+  status: number,
+  withinMs = 15_000,
+): Promise<void> {
+  await eventually(
+    async () => {
+      const url = `${service.managementUrl}/health/${name}`;
+      const reply = await send({ method: 'GET', url, timeoutMs: 5_000 });
+      return reply.status === status ? true : undefined;
+    },
+    { withinMs, everyMs: 100, what: `${name} to answer ${status}` },
+  );
+}
+
+/** An instance with a database connection of its own to cut. */
+async function withProxied(
+  world: World,
+  work: (service: Service, api: Api, proxy: TcpProxy) => Promise<void>,
+): Promise<void> {
+  const proxy = await startTcpProxy(world.database);
+  try {
+    const url = databaseUrl(world.database, world.database.application, proxy.port);
+    await withInstance(world, { DATABASE_URL: url }, (service, api) => work(service, api, proxy));
+  } finally {
+    await proxy.stop();
+  }
+}
