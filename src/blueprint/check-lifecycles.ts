@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import type { Lifecycle } from './model.ts';
-import type { Origins } from './normalise.ts';
+import type { Origins } from './origins.ts';
 import { quote, suggest, type Report } from './problem.ts';
 
 /** Every state can be reached, and every transition starts where something can be. */

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import { eventsOfContext, type PublishedEvent } from './events.ts';
 import type { Aggregate, Context } from './model.ts';
-import type { Origins } from './normalise.ts';
+import type { Origins } from './origins.ts';
 import { camel, checkName, constant, kebab, pascal, postgresName, snake } from './names.ts';
 import { quote, type Path, type Report } from './problem.ts';
 

@@ -1,5 +1,6 @@
 import { parseFieldType, simpleKinds, type WrittenType } from './field-type.ts';
 import { limits } from './draft.ts';
+import { checkLabel } from './label.ts';
 import type { Field, FieldType } from './model.ts';
 import { checkName } from './names.ts';
 import { quote, type Path, type Report } from './problem.ts';
@@ -127,16 +128,6 @@ function resolveType(
       report('duplicate', at, `The value ${quote(value)} is there twice`, 'Keep one.');
   }
   return { kind: 'enum', values };
-}
-
-/** States and enum values are texts of the business: anything that can be printed. */
-export function checkLabel(text: string): string | null {
-  if (text.trim() === '') return 'is empty';
-  if (text.trim() !== text) return 'begins or ends with white space';
-  if ([...text].length > 63) return 'is longer than 63 characters';
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u.test(text))
-    return 'contains a character that cannot be printed';
-  return null;
 }
 
 /** Decimals are kept as they were written: a float would round them. */
