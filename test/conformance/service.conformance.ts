@@ -10,10 +10,8 @@ if (directory === undefined) {
   throw new Error('CONFORMANCE_SERVICE names the folder of the emitted repository to be judged');
 }
 const repository = path.resolve(directory);
-const blueprint = readBlueprint(
-  readFileSync(path.join(repository, 'backend.yaml'), 'utf8'),
-  'backend.yaml',
-);
+const file = process.env['CONFORMANCE_BLUEPRINT'] ?? path.join(repository, 'backend.yaml');
+const blueprint = readBlueprint(readFileSync(file, 'utf8'), file);
 const verbs = existsSync(path.join(repository, 'package.json'))
   ? typescriptVerbs(repository)
   : makeVerbs(repository);
