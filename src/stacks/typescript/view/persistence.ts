@@ -1,6 +1,8 @@
+import { contractNames } from './contracts.ts';
 import type { Layer } from './layer.ts';
 import type { AggregateModel, ContextModel, FieldModel, ReadModelModel } from './model.ts';
 import { literal } from './names.ts';
+import { externalView } from './persistence/external.ts';
 import type { Column } from './persistence/columns.ts';
 import {
   aggregateTable,
@@ -16,6 +18,7 @@ export const persistence: Layer = {
   context: contextView,
   aggregate: aggregateView,
   readModel: readModelView,
+  external: externalView,
 };
 
 function contextView(context: ContextModel): object {
@@ -26,6 +29,10 @@ function contextView(context: ContextModel): object {
     aggregates: context.aggregates.map((aggregate) => ({
       file: aggregate.file,
       collection: aggregate.collection,
+      nameLiteral: literal(aggregate.name),
+      snapshotType: aggregate.snapshotType,
+      documents: `${context.schema}.${aggregateTable(aggregate).name}`,
+      columnsImport: `${aggregate.property}Columns`,
       ...factoriesOf(aggregate),
     })),
     readModels: context.readModels.map((readModel) => ({
@@ -33,6 +40,12 @@ function contextView(context: ContextModel): object {
       collection: readModel.collection,
       createStore: `create${readModel.storeType}`,
       createQueries: `create${readModel.queriesType}`,
+    })),
+    sourceLiteral: literal(`/${context.name}`),
+    sagas: context.sagas.map((saga) => ({
+      collection: saga.collection,
+      nameLiteral: literal(saga.names.kebab),
+      dataType: contractNames(saga.startsOn).data,
     })),
     tables: tables.map((table) => ({
       name: table.name,
@@ -94,7 +107,11 @@ function lookupValue(field: FieldModel, column: Column): string {
 }
 
 function readModelView(readModel: ReadModelModel): object {
-  return rowView(readModelTable(readModel), 'copy');
+  const table = readModelTable(readModel);
+  return {
+    ...rowView(table, 'copy'),
+    statementPrefix: `${readModel.context.schema}.${table.name}`,
+  };
 }
 
 function rowView(table: Table, variable: string): object {

@@ -14,7 +14,10 @@ export interface Connection {
 
 /** What is sent: text and values apart, always. */
 export interface Command {
+  /** Names the span. */
   readonly name: string;
+  /** Under which the server may keep the parsed statement; null: it is not worth keeping. */
+  readonly statementName: string | null;
   readonly operation: string;
   readonly text: string;
   readonly values: unknown[];
@@ -24,6 +27,7 @@ export function connectionBy(send: (command: Command) => Promise<QueryResult>): 
   const run = <Values>(statement: Statement<Values, unknown>, values: Values) =>
     send({
       name: statement.name,
+      statementName: statement.statementName,
       operation: statement.operation,
       text: statement.text,
       values: statement.bind(values),
@@ -38,6 +42,7 @@ export function connectionBy(send: (command: Command) => Promise<QueryResult>): 
       const [operation = ''] = sql.split(' ', 1);
       const result = await send({
         name,
+        statementName: null,
         operation: operation.toUpperCase(),
         text: sql,
         values: [...parameters],

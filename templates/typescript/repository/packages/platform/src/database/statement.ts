@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   DummyDriver,
   Kysely,
@@ -18,6 +19,8 @@ export interface Statement<Values, Row> {
   readonly name: string;
   /** `SELECT`, `INSERT`, … as in db.operation.name */
   readonly operation: string;
+  /** Tells the text apart from any other, for prepared statements. */
+  readonly statementName: string;
   readonly text: string;
   bind(values: Values): unknown[];
   /** Never set: carries the type of the rows. */
@@ -83,6 +86,7 @@ function fromCompiled<Values, Row>(
   return {
     name,
     operation: operation.toUpperCase(),
+    statementName: createHash('sha256').update(compiled.sql).digest('base64url'),
     text: compiled.sql,
     bind: (values: Values) =>
       parameters.map((parameter) =>

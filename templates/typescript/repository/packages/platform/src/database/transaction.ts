@@ -73,5 +73,5 @@ async function rollback(send: Send): Promise<void> {
 
 function control(text: string): Command {
   const [operation = text] = text.split(' ', 1);
-  return { name: operation, operation, text, values: [] };
+  return { name: operation, statementName: null, operation, text, values: [] };
 }

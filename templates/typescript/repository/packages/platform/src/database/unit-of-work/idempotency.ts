@@ -4,12 +4,17 @@ import type { Connection } from '../connection.ts';
 import { sqlStatement, type Statement, type StatementValue } from '../statement.ts';
 
 const busyRetryAfterSeconds = 1;
+const keptHours = 24;
 
 interface StoredRow {
   readonly fingerprint: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+interface StoredValues extends RequestKey, Omit<StoredRow, 'headers'> {
+  readonly headers: string;
 }
 
 interface RequestKey {
@@ -24,6 +29,12 @@ export interface IdempotencyStore {
    * in the same one, the look-up would not see what the former holder has just committed.
    */
   settle(connection: Connection, request: IdempotentRequest): Promise<ApplicationError | null>;
+  /** Keeps the answer for later requests with the same key. */
+  remember(
+    connection: Connection,
+    request: IdempotentRequest,
+    response: StoredResponse,
+  ): Promise<unknown>;
 }
 
 export function createIdempotencyStore(schema: string): IdempotencyStore {
@@ -37,6 +48,17 @@ export function createIdempotencyStore(schema: string): IdempotencyStore {
     (value: StatementValue<RequestKey>) =>
       sql`SELECT fingerprint, status, headers, body FROM ${sql.id(schema, '_idempotency')}
           WHERE scope = ${value('scope')} AND key = ${value('key')} AND expires_at > now()`,
+  );
+  const insert = sqlStatement(
+    `${schema}._idempotency.insert`,
+    (value: StatementValue<StoredValues>) => sql`
+      INSERT INTO ${sql.id(schema, '_idempotency')}
+        (scope, key, fingerprint, status, headers, body, expires_at)
+      VALUES (${value('scope')}, ${value('key')}, ${value('fingerprint')}, ${value('status')},
+        ${value('headers')}, ${value('body')}, now() + make_interval(hours => ${sql.lit(keptHours)}))
+      ON CONFLICT (scope, key) DO UPDATE SET fingerprint = excluded.fingerprint,
+        status = excluded.status, headers = excluded.headers, body = excluded.body,
+        expires_at = excluded.expires_at`,
   );
 
   return {
@@ -57,5 +79,14 @@ export function createIdempotencyStore(schema: string): IdempotencyStore {
       };
       return { kind: 'replayed', response };
     },
+    remember: (connection, { scope, key, fingerprint }, { status, headers, body }) =>
+      connection.affected(insert, {
+        scope,
+        key,
+        fingerprint,
+        status,
+        headers: JSON.stringify(headers),
+        body,
+      }),
   };
 }

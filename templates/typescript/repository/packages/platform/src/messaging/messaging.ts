@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database/index.ts';
+import type { Module } from '../module.ts';
+import type { Telemetry } from '../telemetry/index.ts';
+import { createInboxTransport } from './inbox-transport.ts';
+import { createInboxWorker } from './inbox-worker.ts';
+import { createLeaseQueue } from './lease-queue.ts';
+import type { QueueTable } from './lease-statements.ts';
+import { createLoop, type Loop } from './loop.ts';
+import { createMaintenance, type ContextQueues } from './maintenance.ts';
+import { createOutboxMeter } from './metrics.ts';
+import { createOutboxRelay } from './outbox-relay.ts';
+import type { Subscription } from './transport.ts';
+
+export interface MessagingOptions {
+  readonly database: Database;
+  /** The contexts that this process hosts. */
+  readonly modules: readonly Pick<Module, 'schema' | 'handlers' | 'sweeps'>[];
+  /** Every consumer of every event published here, hosted here or elsewhere. */
+  readonly subscriptions: readonly Subscription[];
+  readonly telemetry: Telemetry;
+}
+
+/** Moves events from outboxes to inboxes and from inboxes to consumers. */
+export interface Messaging {
+  start(): void;
+  /** Finishes what is under way and gives the leases back. */
+  stop(): Promise<void>;
+}
+
+const pollMs = 1000;
+const watchMs = 2000;
+const purgeMs = 60_000;
+
+export function createMessaging(options: MessagingOptions): Messaging {
+  const { database, modules, subscriptions, telemetry } = options;
+  const { logger } = telemetry;
+  const connection = database.primary;
+  const holder = randomUUID();
+  const meter = createOutboxMeter(telemetry);
+
+  const queueOf = (schema: string, table: QueueTable) =>
+    createLeaseQueue({ connection, schema, table, holder });
+  const queues = modules.map(
+    ({ schema }): ContextQueues => ({
+      schema,
+      outbox: queueOf(schema, '_outbox'),
+      inbox: queueOf(schema, '_inbox'),
+    }),
+  );
+  const loopOf = (name: string, everyMs: number, round: () => Promise<boolean>): Loop =>
+    createLoop({ name, round, everyMs, logger });
+
+  const workers = new Map(
+    modules.flatMap(({ schema, handlers }) => {
+      const queue = queues.find((each) => each.schema === schema)?.inbox;
+      if (queue === undefined || handlers.length === 0) return [];
+      const worker = createInboxWorker({ queue, handlers, telemetry });
+      return [[schema, loopOf(`${schema} inbox`, pollMs, worker.round)] as const];
+    }),
+  );
+  const transport = createInboxTransport({
+    connection,
+    subscriptions,
+    delivered: (schema) => workers.get(schema)?.wake(),
+  });
+  const relays = new Map(
+    queues.map(({ schema, outbox }) => {
+      const relay = createOutboxRelay({ queue: outbox, transport, meter, logger });
+      return [schema, loopOf(`${schema} outbox`, pollMs, relay.round)] as const;
+    }),
+  );
+
+  const maintenance = createMaintenance({ connection, queues, meter, logger });
+  const periodic = [
+    { name: 'watch', everyMs: watchMs, run: maintenance.watch },
+    { name: 'purge', everyMs: purgeMs, run: maintenance.purge },
+    ...modules.flatMap(({ sweeps }) => sweeps),
+  ].map(({ name, everyMs, run }) =>
+    loopOf(name, everyMs, async () => {
+      await run();
+      return false;
+    }),
+  );
+
+  const loops = [...relays.values(), ...workers.values(), ...periodic];
+  const subscribed: (() => void)[] = [];
+  return {
+    start: () => {
+      for (const [schema, relay] of relays) {
+        subscribed.push(database.committed.subscribe(schema, relay.wake));
+      }
+      for (const loop of loops) loop.start();
+    },
+    stop: async () => {
+      for (const unsubscribe of subscribed) unsubscribe();
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all(
+        queues.flatMap(({ outbox, inbox }) => [outbox.release(), inbox.release()]),
+      );
+    },
+  };
+}
