@@ -82,7 +82,7 @@ export function parseTransitionFlag(text: string): Result<TransitionFlag, FlagPr
     while (scanner.accept('|')) from.push(readState(scanner));
     scanner.expect('->');
     const to = readState(scanner);
-    const emits = scanner.accept('emits ')
+    const emits = scanner.accept('emits')
       ? { emits: scanner.read(loose, 'the name of the event') }
       : {};
     return {
@@ -196,7 +196,7 @@ function readValue(scanner: Scanner): string {
 
 function readState(scanner: Scanner): string {
   const quoted = scanner.acceptQuoted();
-  return quoted ?? scanner.read(/(?:(?!->| emits )[^|"])+/y, 'a state').trim();
+  return quoted ?? scanner.read(/(?:(?!->|\s+emits(?:\s|$))[^|"])+/y, 'a state').trim();
 }
 
 function scan<T>(
