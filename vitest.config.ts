@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/e2e/**/*.test.ts', 'test/conformance/**/*.test.ts'],
-          globalSetup: ['test/support/global-setup.ts'],
+          globalSetup: ['test/support/global-setup.ts', 'test/support/packed-program.ts'],
           testTimeout: 60_000,
           hookTimeout: 600_000,
           maxWorkers: 2,

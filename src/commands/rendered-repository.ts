@@ -1,12 +1,12 @@
 import type { Decision } from '../advisor/index.ts';
-import type { Blueprint } from '../blueprint/model.ts';
+import { blueprintJsonSchema, writeBlueprint, type Blueprint } from '../blueprint/index.ts';
 import { oxfmtFormatter } from '../formatting/oxfmt.ts';
 import { render } from '../render/render.ts';
 import type { TemplateSet } from '../render/template-set.ts';
 import type { Tree } from '../render/tree.ts';
 import { LOCK_FILE, writeLock } from '../repository/lock.ts';
 import { availableStacks, loadStack } from '../stacks/index.ts';
-import type { Stack } from '../stacks/stack.ts';
+import type { ComputedFile, Stack } from '../stacks/stack.ts';
 import { err, exitCodes, ok, type Outcome } from './command.ts';
 import { version } from './version.ts';
 
@@ -33,8 +33,9 @@ export async function renderRepository(
   }
   const templates = await loadTemplates(stack.id);
   const resources = (path: string) => resource(templates, path);
+  const emission = stack.emit(blueprint, decisions, resources);
   const tree = await render({
-    emission: stack.emit(blueprint, decisions, resources),
+    emission: { ...emission, files: [...emission.files, ...blueprintFiles(blueprint)] },
     templates,
     ownerOf: (path) => stack.ownerOf(path),
     format: await oxfmtFormatter(stack.formatSettings(resources)),
@@ -45,6 +46,15 @@ export async function renderRepository(
     owner: 'tool',
   } as const;
   return ok({ stack, tree: new Map([...tree, [LOCK_FILE, lock] as const]) });
+}
+
+/** The blueprint itself, for people and editors. */
+function blueprintFiles(blueprint: Blueprint): readonly ComputedFile[] {
+  const schema = 'docs/backend.schema.json';
+  return [
+    { path: 'backend.yaml', content: writeBlueprint(blueprint, { schemaUrl: schema }) },
+    { path: schema, content: JSON.stringify(blueprintJsonSchema(), null, 2) },
+  ];
 }
 
 async function loadTemplates(stack: string): Promise<TemplateSet> {
