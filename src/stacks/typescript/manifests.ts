@@ -46,6 +46,7 @@ const needs = {
     devDependencies: ['ajv', 'ajv-formats'],
   },
   deployable: { dependencies: [], devDependencies: [] },
+  contractTesting: { dependencies: ['@pact-foundation/pact', 'jose', 'pg'], devDependencies: ['@types/pg'] },
 } satisfies Record<string, PackageNeeds>;
 
 export interface Manifest {
@@ -70,6 +71,7 @@ export function manifestsOf(
     ...repository.contexts.map((context) => contextManifest(context, pinned)),
     kernelManifest(pinned),
     platformManifest(repository.features, pinned),
+    contractTestingManifest(pinned),
   ];
 }
 
@@ -121,7 +123,8 @@ function scriptsOf({ deployables }: RepositoryModel): Readonly<Record<string, st
     ...(several
       ? Object.fromEntries(deployables.map((deployable) => [`start:${deployable.name}`, start(deployable)]))
       : {}),
-    test: 'bun tools/dev/main.mjs --fresh --services postgres -- bun test',
+    // Pact would report every run to its makers.
+    test: 'PACT_DO_NOT_TRACK=true bun tools/dev/main.mjs --fresh --services postgres -- bun test',
     format: 'oxfmt',
     check: 'oxfmt --check && oxlint && tsc -b && bun test test/architecture',
     'audit:verify': `bun apps/${first.name}/src/audit-verify.ts`,
@@ -143,7 +146,10 @@ function deployableManifest(deployable: DeployableModel, pinned: Pin): Manifest 
         ]),
         ...pinned(needs.deployable.dependencies),
       }),
-      ...optional('devDependencies', pinned(needs.deployable.devDependencies)),
+      ...optional('devDependencies', {
+        ...workspace(['@packages/contract-testing']),
+        ...pinned(needs.deployable.devDependencies),
+      }),
     },
   };
 }
@@ -160,7 +166,10 @@ function contextManifest(context: ContextModel, pinned: Pin): Manifest {
         ...workspace(['@packages/kernel', '@packages/platform', ...neighbours(context).map(({ packageName }) => packageName)]),
         ...pinned(needs.context.dependencies),
       }),
-      ...optional('devDependencies', pinned(needs.context.devDependencies)),
+      ...optional('devDependencies', {
+        ...workspace(['@packages/contract-testing']),
+        ...pinned(needs.context.devDependencies),
+      }),
     },
   };
 }
@@ -184,7 +193,11 @@ function kernelManifest(pinned: Pin): Manifest {
       name: '@packages/kernel',
       private: true,
       type: 'module',
-      exports: { '.': './src/index.ts', './application': './src/application/index.ts' },
+      exports: {
+        '.': './src/index.ts',
+        './application': './src/application/index.ts',
+        './testing': './src/testing/index.ts',
+      },
       ...optional('devDependencies', pinned(needs.kernel.devDependencies)),
     },
   };
@@ -223,6 +236,20 @@ function platformManifest(features: FeatureSwitches, pinned: Pin): Manifest {
       },
       dependencies: sorted({ ...workspace(['@packages/kernel']), ...pinned(needs.platform.dependencies) }),
       ...optional('devDependencies', pinned(needs.platform.devDependencies)),
+    },
+  };
+}
+
+function contractTestingManifest(pinned: Pin): Manifest {
+  return {
+    folder: 'packages/contract-testing',
+    content: {
+      name: '@packages/contract-testing',
+      private: true,
+      type: 'module',
+      exports: { '.': './src/index.ts' },
+      dependencies: sorted({ ...workspace(['@packages/kernel']), ...pinned(needs.contractTesting.dependencies) }),
+      ...optional('devDependencies', pinned(needs.contractTesting.devDependencies)),
     },
   };
 }

@@ -30,6 +30,7 @@ export function tsconfigsOf(repository: RepositoryModel): ComputedFile[] {
     kernelTests(),
     platform(),
     platformTests(),
+    contractTesting(),
     ...repository.contexts.flatMap(contextProjects),
     ...repository.deployables.map(
       (deployable): Project => ({
@@ -38,6 +39,7 @@ export function tsconfigsOf(repository: RepositoryModel): ComputedFile[] {
         references: [
           'packages/kernel',
           'packages/platform',
+          'packages/contract-testing',
           ...deployable.hosted.map((context) => `contexts/${context.name}`),
         ],
         pure: false,
@@ -95,6 +97,16 @@ function platformTests(): Project {
   };
 }
 
+function contractTesting(): Project {
+  return {
+    folder: 'packages/contract-testing',
+    include: ['src'],
+    references: ['packages/kernel'],
+    pure: false,
+    declarations: ['packages/contract-testing', 'contract-testing'],
+  };
+}
+
 function contextProjects(context: ContextModel): Project[] {
   const root = `contexts/${context.name}`;
   const foreign = neighbours(context).map(({ name }) => `contexts/${name}/src/contracts`);
@@ -115,7 +127,7 @@ function contextProjects(context: ContextModel): Project[] {
   return [
     ...layerProjects,
     { folder: root, include: ['src/module.ts'], references: all, pure: false, declarations: [root, 'module'] },
-    { folder: `${root}/test`, include: ['.'], references: [...all, root], pure: false, declarations: [root, 'test'] },
+    { folder: `${root}/test`, include: ['.'], references: [...all, 'packages/contract-testing', root], pure: false, declarations: [root, 'test'] },
   ];
 }
 

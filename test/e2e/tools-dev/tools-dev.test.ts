@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Client } from 'pg';
@@ -84,6 +84,8 @@ async function serverPid(made: Repository): Promise<number> {
 describe.each(runtimes)('embedded services on %s', (runtime) => {
   it('fetch their packages on first use and say so', async () => {
     const made = await repository({ empty: true });
+    // As in a repository of a stack that has packages of its own.
+    await mkdir(path.join(made.folder, 'node_modules'));
     const first = await made.run(runtime, ['--fresh', '--', 'echo', 'hello']);
     expect(first).toMatchObject({ code: 0, out: 'hello\n' });
     expect(first.talk).toContain('fetching');

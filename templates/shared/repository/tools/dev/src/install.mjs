@@ -12,9 +12,10 @@ import { say } from './say.mjs';
  * done in a folder beside it and renamed into place, so that two runs, or a killed one, leave either
  * nothing or everything. No install script of any package runs.
  * @param {string} [folder] holds package.json, package-lock.json and bun.lock
+ * @returns {Promise<boolean>} whether anything was missing
  */
 export async function installDependencies(folder = toolFolder) {
-  if (await installed(folder)) return;
+  if (await installed(folder)) return false;
   const installer = 'bun' in process.versions ? bun() : npm();
   say(
     `fetching ${folder === toolFolder ? 'PostgreSQL and the identity provider' : path.basename(folder)} (only the first time) …`,
@@ -37,6 +38,7 @@ export async function installDependencies(folder = toolFolder) {
     await rm(staging, { recursive: true, force: true });
   }
   say('fetched');
+  return true;
 }
 
 /** @param {string} folder */

@@ -18,10 +18,11 @@ export async function run(request) {
   const stops = new Stops();
   surviveClosedOutput();
   try {
-    await installDependencies();
+    const fetched = await installDependencies();
     interruption.check();
     const guard = new Guard();
     stops.add(() => guard.release());
+    if (fetched && 'bun' in process.versions) return await runAgain({ guard, interruption });
 
     const config = readConfig();
     const origin = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ?? '8080'}`;
@@ -56,6 +57,17 @@ export async function run(request) {
  * @property {Interruption} interruption
  * @property {Promise<string>} failed
  */
+
+/**
+ * Bun remembers that there were no packages when it started, so a new process goes on.
+ * @param {Pick<Task, 'guard' | 'interruption'>} task
+ */
+async function runAgain({ guard, interruption }) {
+  const line = [process.execPath, ...process.argv.slice(1)];
+  /** @type {Promise<string>} */
+  const failed = new Promise(() => undefined);
+  return await runCommand(line, { environment: process.env, guard, interruption, failed });
+}
 
 /**
  * @param {string[]} line
