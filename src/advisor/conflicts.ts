@@ -180,7 +180,26 @@ const notEmittedYet: readonly {
   },
 ];
 
+/** What a person calls the values of `delivery` that this version records and does not emit yet. */
+const laterDeliveries: Readonly<Record<string, string>> = {
+  kubernetes: 'Kubernetes',
+  kong: 'Kong',
+  envoy: 'Envoy',
+  istio: 'Istio',
+  argocd: 'Argo CD',
+};
+
 /** What else a person should know about the blueprint, a sentence each. */
-export function notesOf({ features }: Blueprint): readonly string[] {
-  return notEmittedYet.filter(({ applies }) => applies(features)).map(({ note }) => note);
+export function notesOf({ features, delivery }: Blueprint): readonly string[] {
+  const later = [delivery.orchestrator, delivery.gateway, delivery.mesh, delivery.gitops].flatMap(
+    (value) => laterDeliveries[value] ?? [],
+  );
+  return [
+    ...notEmittedYet.filter(({ applies }) => applies(features)).map(({ note }) => note),
+    ...(later.length === 0
+      ? []
+      : [
+          `delivery: what runs on ${later.join(', ')} comes with a later version; this one emits the container image, Compose and CI.`,
+        ]),
+  ];
 }
