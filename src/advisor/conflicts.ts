@@ -199,7 +199,7 @@ export function notesOf({ features, delivery }: Blueprint): readonly string[] {
     ...(later.length === 0
       ? []
       : [
-          `delivery: what runs on ${later.join(', ')} comes with a later version; this one emits the container image, Compose and CI.`,
+          `delivery: what runs on ${later.join(', ')} comes with a later version; nothing of it is emitted yet.`,
         ]),
   ];
 }

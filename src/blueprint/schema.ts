@@ -59,7 +59,7 @@ const transition = z.strictObject({
 const aggregate = z.strictObject({
   name: pascalName.describe('Pascal case, singular: `Order`.'),
   plural: kebabName.optional().describe('Kebab case; only where the derived plural is wrong.'),
-  description: z.string().optional(),
+  description: z.string().optional().describe('What it is, in the words of the business.'),
   fields: z.array(field).optional(),
   lifecycle: z
     .strictObject({
@@ -167,7 +167,7 @@ const saga = z
 
 const context = z.strictObject({
   name: kebabName.describe('Kebab case; the package, the module and the PostgreSQL schema.'),
-  description: z.string().optional(),
+  description: z.string().optional().describe('What it is, in the words of the business.'),
   owner: z.string().optional().describe('A GitHub user or team, e.g. `@acme/catalog`.'),
   aggregates: z.array(aggregate).optional(),
   consumes: z.array(consumption).optional(),
@@ -218,8 +218,14 @@ export const writtenSchema = z.strictObject({
     ),
   features: z
     .strictObject({
-      cache: z.array(z.enum(['memory', 'redis', 'cdn'])).optional(),
-      messaging: z.enum(['in-process', 'kafka', 'bullmq', 'pubsub']).optional(),
+      cache: z
+        .array(z.enum(['memory', 'redis', 'cdn']))
+        .optional()
+        .describe('From the nearest level to the farthest.'),
+      messaging: z
+        .enum(['in-process', 'kafka', 'bullmq', 'pubsub'])
+        .optional()
+        .describe('How events travel.'),
       search: z.enum(['none', 'elasticsearch']).optional(),
       analytics: z.enum(['none', 'clickhouse']).optional(),
       tenancy: z.enum(['none', 'claim']).optional(),
@@ -247,7 +253,8 @@ export const writtenSchema = z.strictObject({
         .describe('Default: istio where several deployables run on Kubernetes.'),
       gitops: z.enum(['argocd', 'none']).optional(),
     })
-    .optional(),
+    .optional()
+    .describe('How it is built, shipped and run.'),
   deployables: z
     .array(z.strictObject({ name: kebabName, contexts: z.array(kebabName) }))
     .optional()
