@@ -28,7 +28,11 @@ export interface EnvironmentReader {
 
 export function readEnvironment(environment: Environment): EnvironmentReader {
   const problems: ConfigProblem[] = [];
-  const report = (variable: string, message: string) => void problems.push({ variable, message });
+  const report = (variable: string, message: string) => {
+    if (problems.every((problem) => problem.variable !== variable)) {
+      problems.push({ variable, message });
+    }
+  };
   // An empty variable is how shells and compose files say "not set".
   const text = (name: string) => environment[name]?.trim() || null;
 

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import type { Environment, EnvironmentReader } from './environment.ts';
 
 const secretName = /_(?:SECRET|PASSWORD|TOKEN)$/;
-const secretFileName = /_(?:SECRET|PASSWORD|TOKEN)_FILE$/;
+const secretFileName = /_(?:SECRET|PASSWORD|TOKEN|KEY|URL)_FILE$/;
 const addressName = /_URL$/;
 
 /**

@@ -1,6 +1,6 @@
 export type { Endpoint, EndpointFactory, EndpointRequest } from './endpoint.ts';
 export type { ReadinessCheck } from './management.ts';
-export type { BodyRule, Operation } from './operation.ts';
+export { noBody, type BodyRule, type Operation } from './operation.ts';
 export { pageReply } from './page.ts';
 export { createdReply, emptyReply, resourceReply } from './reply.ts';
 export { readOperations, resourceOperations } from './resource-operations.ts';

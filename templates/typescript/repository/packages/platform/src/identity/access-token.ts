@@ -21,6 +21,7 @@ export async function verifyAccessToken(
   token: string,
   keys: KeySet,
   { issuer, audience }: TokenRules,
+  at: Date,
 ): Promise<Result<Principal, TokenError>> {
   try {
     const { payload } = await jwtVerify(token, keys, {
@@ -30,20 +31,21 @@ export async function verifyAccessToken(
       algorithms: ['RS256', 'ES256'],
       requiredClaims: ['exp', 'iat', 'sub', 'client_id', 'jti'],
       clockTolerance: skewSeconds,
+      currentDate: at,
     });
-    const principal = principalOf(payload);
+    const principal = principalOf(payload, at);
     return principal === null ? err('invalid') : ok(principal);
   } catch (error) {
     return err(error instanceof errors.JWKSNoMatchingKey ? 'unknown-key' : 'invalid');
   }
 }
 
-function principalOf(payload: JWTPayload): Principal | null {
+function principalOf(payload: JWTPayload, at: Date): Principal | null {
   const { sub, exp, iat, jti, client_id: clientId, scope, tenant } = payload;
   if (typeof exp !== 'number' || typeof iat !== 'number') return null;
   if (!isText(sub) || !isText(jti) || !isText(clientId)) return null;
   if (exp - iat > longestLifetimeSeconds) return null;
-  if (iat > Date.now() / 1000 + skewSeconds) return null;
+  if (iat > at.getTime() / 1000 + skewSeconds) return null;
   return {
     actor: {
       kind: sub === clientId ? 'client' : 'user',

@@ -19,6 +19,8 @@ export type AuthenticationError = 'invalid-token' | 'unavailable';
 export interface IdentityOptions extends TokenRules {
   readonly telemetry: Telemetry;
   readonly fetch?: Fetch;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 const longestTokenBytes = 8192;
@@ -26,10 +28,11 @@ const longestTokenBytes = 8192;
 export function createIdentity({
   telemetry,
   fetch = globalThis.fetch,
+  now = Date.now,
   ...rules
 }: IdentityOptions): Identity {
-  const keys = createSigningKeys(createProvider(rules.issuer, fetch), telemetry.logger);
-  const verified = createVerifiedTokens();
+  const keys = createSigningKeys(createProvider(rules.issuer, fetch), telemetry.logger, now);
+  const verified = createVerifiedTokens(now);
   let generation = keys.generation();
 
   return {
@@ -45,7 +48,7 @@ export function createIdentity({
       }
       const known = verified.find(token);
       if (known !== null) return ok(known);
-      const principal = await verifyWithRotation(token, keys, rules);
+      const principal = await verifyWithRotation(token, keys, rules, new Date(now()));
       if (principal === null) return err('invalid-token');
       verified.remember(token, principal);
       return ok(principal);
@@ -58,14 +61,15 @@ async function verifyWithRotation(
   token: string,
   keys: SigningKeys,
   rules: TokenRules,
+  at: Date,
 ): Promise<Principal | null> {
   const current = keys.current();
   if (current === null) return null;
-  const first = await verifyAccessToken(token, current, rules);
+  const first = await verifyAccessToken(token, current, rules, at);
   if (first.ok) return first.value;
   if (first.error !== 'unknown-key') return null;
   const newer = await keys.refreshed();
   if (newer === null) return null;
-  const second = await verifyAccessToken(token, newer, rules);
+  const second = await verifyAccessToken(token, newer, rules, at);
   return second.ok ? second.value : null;
 }

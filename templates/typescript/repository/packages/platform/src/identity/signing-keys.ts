@@ -31,7 +31,7 @@ const budget = { fetches: 2, milliseconds: 30_000 };
 export function createSigningKeys(
   provider: Provider,
   logger: Logger,
-  now: () => number = Date.now,
+  now: () => number,
 ): SigningKeys {
   let keys: { readonly set: KeySet; readonly text: string; readonly fetchedAt: number } | null =
     null;

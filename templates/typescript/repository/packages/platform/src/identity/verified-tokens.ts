@@ -12,7 +12,7 @@ export interface VerifiedTokens {
 
 const limits = { tokens: 5000, milliseconds: 30_000 };
 
-export function createVerifiedTokens(now: () => number = Date.now): VerifiedTokens {
+export function createVerifiedTokens(now: () => number): VerifiedTokens {
   const entries = new Map<string, { readonly principal: Principal; readonly until: number }>();
   return {
     find(token) {

@@ -1,5 +1,6 @@
-import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import { describeError } from './described-error.ts';
+import { standardOutput } from './output.ts';
 import { currentContext } from './request-context.ts';
 
 export type { Logger };
@@ -7,19 +8,11 @@ export type { Logger };
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-const flushMilliseconds = 100;
-const bufferedBytes = 8192;
-
-/** One JSON object a line. Lines are written in batches, at the latest after 100 ms. */
+/** One JSON object a line. */
 export function createLogger(
   service: string,
   level: LogLevel,
-  output: DestinationStream = destination({
-    dest: 1,
-    sync: false,
-    minLength: bufferedBytes,
-    periodicFlush: flushMilliseconds,
-  }),
+  output: DestinationStream = standardOutput(),
 ): Logger {
   return pino(
     {

@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { createHttpMetrics, type HttpMetrics } from './http-metrics.ts';
 import { createLogger, type Logger, type LogLevel } from './logger.ts';
+import { standardOutput } from './output.ts';
 import { registerProcessMetrics } from './process-metrics.ts';
 import { createTracing, disabledTracing, type Tracing } from './tracing.ts';
 
@@ -23,7 +24,8 @@ export interface TelemetryOptions {
 export function createTelemetry({ service, level, otlpEndpoint }: TelemetryOptions): Telemetry {
   const metrics = new Registry();
   const processMetrics = registerProcessMetrics(metrics);
-  const logger = createLogger(service, level);
+  const output = standardOutput();
+  const logger = createLogger(service, level, output);
   const tracing = otlpEndpoint === null ? disabledTracing : createTracing(service, otlpEndpoint);
   return {
     logger,
@@ -33,7 +35,7 @@ export function createTelemetry({ service, level, otlpEndpoint }: TelemetryOptio
     async stop() {
       processMetrics.stop();
       await tracing.stop();
-      await new Promise<void>((resolve) => logger.flush(() => resolve()));
+      await output.flush();
     },
   };
 }
