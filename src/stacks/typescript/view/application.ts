@@ -29,6 +29,7 @@ export const application: Layer = {
     hasReactions: context.consumers.length + context.sagas.length > 0,
   }),
   aggregate: (aggregate) => ({
+    source: literal(`/${aggregate.context.name}`),
     one: withArticle(aggregate.names.words),
     properties: [
       ...aggregate.fields.map((field) => dataProperty(field)),

@@ -31,11 +31,7 @@ export function url(constraints: TextConstraints): Parser<string> {
   return formatted(constraints, WEB_ADDRESS, 'must be an absolute http or https URL');
 }
 
-function formatted(
-  constraints: TextConstraints,
-  format: RegExp,
-  message: string,
-): Parser<string> {
+function formatted(constraints: TextConstraints, format: RegExp, message: string): Parser<string> {
   const string = text(constraints);
   return (value, pointer) => {
     const parsed = string(value, pointer);

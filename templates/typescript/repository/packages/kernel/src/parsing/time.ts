@@ -39,7 +39,8 @@ function instantOf(value: string): Date | null {
   const instant = new Date(0);
   instant.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
-  const offset = (Number(offsetHour ?? 0) * 60 + Number(offsetMinute ?? 0)) * (sign === '-' ? -1 : 1);
+  const offset =
+    (Number(offsetHour ?? 0) * 60 + Number(offsetMinute ?? 0)) * (sign === '-' ? -1 : 1);
   instant.setUTCHours(Number(hour), Number(minute) - offset, Number(second), milliseconds);
   return isYear(instant.getUTCFullYear()) ? instant : null;
 }
