@@ -17,8 +17,16 @@ const reserved = [
   'upgrade',
 ];
 
-/** Refuses a folder that is more likely a mistyped command. */
+/** Refuses what is more likely a mistyped command, or a variable that was not set, than a folder. */
 export function mistakenCommand(directory: string): CommandError | null {
+  if (directory.trim() === '') {
+    return {
+      code: 'invalid-value',
+      message: 'The name of the folder is empty.',
+      hint: 'Name a folder; "." is the current one.',
+      exit: exitCodes.usage,
+    };
+  }
   if (reserved.includes(directory)) return unknown(directory, null);
   const meant = directory.length > 3 ? nearest(directory, commands) : null;
   return meant === null ? null : unknown(directory, meant);

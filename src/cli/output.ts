@@ -47,9 +47,12 @@ function writeText(text: string, terminal: Terminal): void {
 
 function describeError(error: CommandError, terminal: Terminal): string {
   const { style } = terminal.talk;
-  const label =
-    error.exit === exitCodes.cancelled ? style.yellow('cancelled:') : style.red('error:');
-  const lines = [`${label} ${printable(error.message)}`];
+  const message = printable(error.message);
+  const lines = [
+    error.exit === exitCodes.cancelled
+      ? style.yellow(message)
+      : `${style.red('error:')} ${message}`,
+  ];
   if (error.hint !== null)
     lines.push(
       ...printable(error.hint)

@@ -3,10 +3,10 @@ import { Command, CommanderError, Option } from 'commander';
 import type { CommandError, Outcome } from '../commands/command.ts';
 import { exitCodes } from '../commands/command.ts';
 import type { AdviseOptions } from './actions/advise.ts';
-import type { CreateOptions } from './actions/create.ts';
 import type { RenderOptions } from './actions/render.ts';
 import { notACommand } from './command-names.ts';
-import { collect, milliseconds, people, requestsPerSecond } from './option-values.ts';
+import type { CreateOptions } from './create-options.ts';
+import { collect, milliseconds, people, requestsPerSecond, text } from './option-values.ts';
 import type { Answer } from './output.ts';
 import type { Session } from './session.ts';
 import type { Style } from './style.ts';
@@ -50,7 +50,8 @@ export function readCommandLine(
 
 type Select = (command: string, run: (session: Session) => Promise<Outcome<Answer>>) => void;
 
-function describeProgram(version: string, select: Select): Command {
+/** Every command and flag there is; `select` is told which one a command line asks for. */
+export function describeProgram(version: string, select: Select): Command {
   const program = new Command('create-backend')
     .description(
       'Decides the architecture of a backend, says why, and writes a repository that is ready for production.',
@@ -73,8 +74,8 @@ function describeCreate(program: Command, select: Select): void {
   program
     .argument('[directory]', 'the folder to write: new, or empty; "." is the current one')
     .optionsGroup('Where to start from:')
-    .option('--preset <name>', 'a ready domain: see "create-backend preset list"')
-    .option('--blueprint <file>', 'a blueprint in YAML or JSON; "-" reads standard input')
+    .option('--preset <name>', 'a ready domain: see "create-backend preset list"', text)
+    .option('--blueprint <file>', 'a blueprint in YAML or JSON; "-" reads standard input', text)
     .addOption(stackOption());
   inputOptions(program);
   program
@@ -129,8 +130,8 @@ function describeAdvise(program: Command, select: Select): void {
     .command('advise')
     .description('print the decisions and their reasons for given inputs; nothing is written')
     .optionsGroup('Where to start from:')
-    .option('--preset <name>', 'take the inputs of a preset')
-    .option('--blueprint <file>', 'take the inputs of a blueprint; "-" reads standard input');
+    .option('--preset <name>', 'take the inputs of a preset', text)
+    .option('--blueprint <file>', 'take the inputs of a blueprint; "-" reads standard input', text);
   inputOptions(advise)
     .option(
       '--set <path=value>',
@@ -163,7 +164,9 @@ function describeDev(program: Command, select: Select): void {
 }
 
 function describePreset(program: Command, select: Select): void {
-  const preset = program.command('preset').description('list, show or validate presets');
+  const preset = outputOptions(
+    program.command('preset').description('list, show or validate presets'),
+  );
   outputOptions(preset.command('list').description('print the presets there are')).action(() => {
     select('preset list', async (session) =>
       (await import('./actions/preset.ts')).presetListAction(session),
@@ -193,11 +196,11 @@ function describeRender(program: Command, select: Select): void {
   const render = program
     .command('render')
     .description('write the bare tree of a blueprint: no git, no install')
-    .option('--preset <name>', 'render a preset')
-    .option('--blueprint <file>', 'render a blueprint; "-" reads standard input')
+    .option('--preset <name>', 'render a preset', text)
+    .option('--blueprint <file>', 'render a blueprint; "-" reads standard input', text)
     .addOption(stackOption())
     .option('--set <path=value>', 'sets anything of the blueprint (repeatable)', collect, [])
-    .requiredOption('--out <directory>', 'the folder to write: new, or empty');
+    .requiredOption('--out <directory>', 'the folder to write: new, or empty', text);
   outputOptions(render).action((options: RenderOptions) => {
     select('render', async (session) =>
       (await import('./actions/render.ts')).renderAction(options, session),

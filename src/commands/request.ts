@@ -66,7 +66,18 @@ function composed(answers: Answers, sources: Sources, cwd: string): Outcome<Raw>
 
 type Raw = Readonly<Record<string, unknown>>;
 
+/** Read once: the prompts compose a blueprint at every key. */
+const startingPoints = new WeakMap<Sources, Map<string | undefined, Outcome<Raw>>>();
+
 function startingPoint(answers: Answers, sources: Sources): Outcome<Raw> {
+  const known = startingPoints.get(sources) ?? new Map<string | undefined, Outcome<Raw>>();
+  startingPoints.set(sources, known);
+  const point = known.get(answers.preset) ?? readStartingPoint(answers, sources);
+  known.set(answers.preset, point);
+  return point;
+}
+
+function readStartingPoint(answers: Answers, sources: Sources): Outcome<Raw> {
   let raw: Raw = {};
   if (answers.preset !== undefined) {
     if (!Object.hasOwn(sources.presets, answers.preset))
@@ -91,8 +102,10 @@ function readFile(
   }
   const source = readSource(file.text);
   if (!source.ok) {
-    const problems = source.error.map(({ position, path: _, ...finding }) => ({
-      ...finding,
+    const problems = source.error.map(({ code, message, hint, position }) => ({
+      code,
+      message,
+      hint,
       pointer: '',
       file: file.name,
       ...position,

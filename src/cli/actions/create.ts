@@ -1,4 +1,3 @@
-import type { StackId, Team } from '../../blueprint/model.ts';
 import type { Answers } from '../../commands/answers.ts';
 import { create } from '../../commands/create.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome } from '../../commands/command.ts';
@@ -6,30 +5,10 @@ import { replayCommand } from '../../commands/replay.ts';
 import { blueprintOf } from '../../commands/request.ts';
 import { readSources } from '../../commands/sources.ts';
 import { mistakenCommand } from '../command-names.ts';
+import { answersOf, type CreateOptions } from '../create-options.ts';
 import { createText } from '../create-text.ts';
 import type { Answer } from '../output.ts';
 import type { Session } from '../session.ts';
-
-export interface CreateOptions {
-  readonly preset?: string;
-  readonly blueprint?: string;
-  readonly stack?: StackId;
-  readonly teamSize?: number;
-  readonly complexity?: Team['domainComplexity'];
-  readonly clearBoundaries?: boolean;
-  readonly p99Ms?: number;
-  readonly throughputRps?: number;
-  readonly rename: readonly string[];
-  readonly without: readonly string[];
-  readonly context: readonly string[];
-  readonly aggregate: readonly string[];
-  readonly transition: readonly string[];
-  readonly set: readonly string[];
-  readonly git: boolean;
-  readonly install: boolean;
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-}
 
 /** From a command line to a repository: what is missing is asked, or refused where nobody can be asked. */
 export async function createAction(
@@ -71,11 +50,6 @@ export async function createAction(
     result: { ...report, replay },
     text: createText(report, blueprint, replay, session),
   });
-}
-
-function answersOf(directory: string | undefined, options: CreateOptions): Answers {
-  const { yes: _, dryRun: __, ...answers } = options;
-  return directory === undefined ? answers : { ...answers, directory };
 }
 
 /** Without a person, a folder and a domain must be given; everything else has a default. */

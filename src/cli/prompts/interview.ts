@@ -1,16 +1,10 @@
-import path from 'node:path';
-
-import { advise } from '../../advisor/index.ts';
-import { defaults } from '../../blueprint/draft.ts';
-import { presetSummaries } from '../../blueprint/presets.ts';
 import type { Answers } from '../../commands/answers.ts';
 import { err, exitCodes, ok, type Outcome } from '../../commands/command.ts';
 import { create } from '../../commands/create.ts';
-import { blueprintOf, writtenOf, type Sources } from '../../commands/request.ts';
-import { inspectTarget } from '../../repository/target.ts';
-import { availableStacks } from '../../stacks/index.ts';
+import { blueprintOf, type Sources } from '../../commands/request.ts';
 import type { Session } from '../session.ts';
 import { converse, type Conclusion } from './converse.ts';
+import { gatherKnowledge } from './gather-knowledge.ts';
 import type { Knowledge } from './knowledge.ts';
 import { Questionnaire, type Screen } from './questionnaire.ts';
 import { adviceScreens, createScreens } from './screens/index.ts';
@@ -24,7 +18,7 @@ export async function interview(
   dryRun: boolean,
   session: Session,
 ): Promise<Outcome<Answers>> {
-  const known = knowledge(given, sources, session.world.cwd);
+  const known = gatherKnowledge(given, sources, session.world.cwd);
   const countFiles = async (answers: Answers): Promise<readonly string[]> => {
     const files = await filesOf(answers, sources, session);
     return files === null
@@ -42,7 +36,7 @@ export async function interviewForAdvice(
   sources: Sources,
   session: Session,
 ): Promise<Outcome<Answers>> {
-  const known = knowledge(given, sources, session.world.cwd);
+  const known = gatherKnowledge(given, sources, session.world.cwd);
   return talk(adviceScreens, given, known, session, 'nothing is ever written by advise', () =>
     Promise.resolve([]),
   );
@@ -75,7 +69,7 @@ function conclude(
     drawOutro('All is answered.', terminal);
     return ok(conclusion.answers);
   }
-  const message = `${conclusion.kind === 'quit' ? 'You quit' : 'Cancelled'}; ${consolation}.`;
+  const message = `${conclusion.kind === 'quit' ? 'You quit' : 'Cancelled'}: ${consolation}.`;
   return err({ code: 'cancelled', message, hint: null, exit: exitCodes.cancelled });
 }
 
@@ -87,73 +81,6 @@ function promptTerminal({ terminal, world }: Session): PromptTerminal {
     unicode: terminal.unicode,
     signal: world.signal,
   };
-}
-
-function knowledge(given: Answers, sources: Sources, cwd: string): Knowledge {
-  const written = (answers: Answers) => writtenOf(answers, sources, cwd);
-  const team = (answers: Answers) => {
-    const base = written(answers);
-    const said = base.ok ? base.value.team : undefined;
-    return {
-      size: answers.teamSize ?? said?.size ?? defaults.team.size,
-      domainComplexity:
-        answers.complexity ?? said?.domainComplexity ?? defaults.team.domainComplexity,
-      clearBoundaries:
-        answers.clearBoundaries ?? said?.clearBoundaries ?? defaults.team.clearBoundaries,
-    };
-  };
-  const targets = (answers: Answers) => {
-    const base = written(answers);
-    const said = base.ok ? base.value.targets : undefined;
-    return {
-      p99Ms: answers.p99Ms ?? said?.p99Ms ?? defaults.targets.p99Ms,
-      throughputRps: answers.throughputRps ?? said?.throughputRps ?? defaults.targets.throughputRps,
-      availability: said?.availability ?? defaults.targets.availability,
-    };
-  };
-  const absolute = (directory: string) => path.resolve(cwd, directory);
-  return {
-    stacks: availableStacks,
-    presets: presetSummaries(sources.presets),
-    given: givenBy(given),
-    absolute,
-    folderProblem(directory) {
-      const target = inspectTarget(absolute(directory));
-      return target.ok ? null : target.error.message;
-    },
-    blueprint(answers) {
-      const advised = blueprintOf(answers, sources, cwd);
-      if (!advised.ok) return advised;
-      const { blueprint, decisions, conflicts, notes } = advised.value;
-      return ok({
-        blueprint,
-        decisions,
-        notes: [...conflicts.map(({ because }) => because), ...notes],
-      });
-    },
-    written,
-    team,
-    targets,
-    decisions: (answers) => advise({ team: team(answers), targets: targets(answers) }),
-  };
-}
-
-/** What the command line answered: members by name, assignments as `set <path>`. */
-function givenBy(given: Answers): ReadonlySet<string> {
-  const members = Object.entries(given)
-    .filter(
-      ([, value]) =>
-        value !== undefined && value !== true && !(Array.isArray(value) && value.length === 0),
-    )
-    .map(([name]) => name);
-  const assignments = given.set.map((each) => `set ${each.slice(0, each.indexOf('=')).trim()}`);
-  const name = assignments.includes('set name') ? ['name'] : [];
-  return new Set([
-    ...members,
-    ...assignments,
-    ...name,
-    ...(given.clearBoundaries === undefined ? [] : ['clearBoundaries']),
-  ]);
 }
 
 /** How many files the answers make, by a dry run; null where they make none. */

@@ -62,19 +62,24 @@ export const afterwards: Screen = {
   flag: '--no-git, --no-install',
   reached: 'in-line',
   applies: (_, known) => !known.given.has('git') || !known.given.has('install'),
-  ask: (answers) => ({
-    kind: 'many',
-    message: 'And once it is written?',
-    options: [
-      { value: 'git', label: 'make a git repository and commit' },
-      { value: 'install', label: 'install its dependencies' },
-    ],
-    initial: [...(answers.git ? ['git'] : []), ...(answers.install ? ['install'] : [])],
-  }),
-  accept(answers, reply) {
-    const ticked = several(reply);
+  ask(answers, known) {
+    const open = afters.filter(({ value }) => !known.given.has(value));
     return {
-      answers: { ...answers, git: ticked.includes('git'), install: ticked.includes('install') },
+      kind: 'many',
+      message: 'And once it is written?',
+      options: open,
+      initial: open.map(({ value }) => value).filter((value) => answers[value]),
     };
   },
+  accept(answers, reply, known) {
+    const ticked = several(reply);
+    const chosen = (value: 'git' | 'install'): boolean =>
+      known.given.has(value) ? answers[value] : ticked.includes(value);
+    return { answers: { ...answers, git: chosen('git'), install: chosen('install') } };
+  },
 };
+
+const afters = [
+  { value: 'git', label: 'make a git repository and commit' },
+  { value: 'install', label: 'install its dependencies' },
+] as const;

@@ -59,11 +59,16 @@ function line(
   { style, unicode }: PromptTerminal,
 ): string {
   const block = unicode ? '█' : '_';
-  if (input === '')
-    return `${style.inverse(ghost.slice(0, 1)) || block}${style.dim(ghost.slice(1))}`;
+  // Without colours a default must not look typed, and the character under the cursor cannot be inverted.
+  const plain = style.inverse('x') === 'x';
+  if (input === '') {
+    if (ghost === '') return block;
+    return plain
+      ? `${block} (${ghost})`
+      : style.inverse(ghost.slice(0, 1)) + style.dim(ghost.slice(1));
+  }
   const before = input.slice(0, cursor);
-  const under = input.slice(cursor, cursor + 1);
-  return under === ''
-    ? `${before}${block}`
-    : `${before}${style.inverse(under)}${input.slice(cursor + 1)}`;
+  const after = input.slice(cursor);
+  if (plain || after === '') return `${before}${block}${after}`;
+  return `${before}${style.inverse(after.slice(0, 1))}${after.slice(1)}`;
 }
