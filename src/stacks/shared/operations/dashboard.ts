@@ -233,7 +233,7 @@ const externalCalls: Row = {
   panels: [
     {
       title: 'Circuit breakers',
-      description: 'State of the breaker in front of each external; 0 is closed.',
+      description: 'State of the breaker in front of each external: 0 closed, 1 half open, 2 open.',
       unit: 'short',
       width: 24,
       queries: [

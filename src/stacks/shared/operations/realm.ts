@@ -21,6 +21,9 @@ export function keycloakRealm(blueprint: Blueprint): object {
     realm: name,
     enabled: true,
     sslRequired: 'external',
+    // The issuer, by the name that containers reach Keycloak at. Not *.localhost: clients take that
+    // for the machine they run on, whatever the network says.
+    attributes: { frontendUrl: 'http://keycloak:8180' },
     registrationAllowed: false,
     bruteForceProtected: true,
     defaultSignatureAlgorithm: 'RS256',
