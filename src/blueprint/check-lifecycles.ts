@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import type { PublishedEvent } from './events.ts';
 import type { Lifecycle } from './model.ts';
 import type { Origins } from './origins.ts';
 import { quote, suggest, type Report } from './problem.ts';
@@ -43,4 +44,18 @@ export function reachableStates(lifecycle: Lifecycle, start: string): ReadonlySe
       if (transition.from.includes(state)) reachable.add(transition.to);
   }
   return reachable;
+}
+
+/** Whether the transition can follow, at once or later, on what led to the state (null: any state). */
+export function canFollow(lifecycle: Lifecycle, transition: string, state: string | null): boolean {
+  const found = lifecycle.transitions.find(({ name }) => name === transition);
+  if (found === undefined || state === null) return true;
+  const reachable = reachableStates(lifecycle, state);
+  return found.from.some((source) => reachable.has(source));
+}
+
+/** The state of an aggregate when the event happens; null: it can be any. */
+export function stateAfter(lifecycle: Lifecycle, event: PublishedEvent): string | null {
+  if (event.cause === 'create') return lifecycle.initial;
+  return event.transition?.to ?? null;
 }

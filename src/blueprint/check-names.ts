@@ -157,6 +157,9 @@ function causeOf({ aggregate, cause, name, transition }: PublishedEvent): string
   }
 }
 
+/** Columns every PostgreSQL table has (PostgreSQL documentation, 5.6 System Columns). */
+const systemColumns = new Set(['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid']);
+
 const always = ['id', 'version', 'createdAt', 'updatedAt'];
 
 function checkAggregate(aggregate: Aggregate, at: (part: object) => Path, report: Report): void {
@@ -172,6 +175,14 @@ function checkAggregate(aggregate: Aggregate, at: (part: object) => Path, report
         [...at(field), 'name'],
         `Every ${own === 'status' ? 'aggregate with a lifecycle' : 'aggregate'} has a field ${quote(own)} already`,
         `Call it ${quote(camel(`${aggregate.name} ${field.name}`))}, or leave it out.`,
+      );
+    }
+    if (systemColumns.has(snake(field.name))) {
+      report(
+        'reserved-name',
+        [...at(field), 'name'],
+        `Every table of PostgreSQL has a column ${quote(field.name)} already`,
+        `Call it ${quote(camel(`${aggregate.name} ${field.name}`))}.`,
       );
     }
     const parts =

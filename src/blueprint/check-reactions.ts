@@ -1,3 +1,4 @@
+import { canFollow, stateAfter } from './check-lifecycles.ts';
 import { comparable, misfit } from './compatible.ts';
 import type { PublishedEvent } from './events.ts';
 import type {
@@ -179,8 +180,18 @@ function checkCall(
     );
   }
   if (aggregate === null) return;
-  references.transition(aggregate, reaction.succeeded, [...path, 'succeeded']);
-  references.transition(aggregate, reaction.failed, [...path, 'failed']);
+  for (const key of ['succeeded', 'failed'] as const) {
+    references.transition(aggregate, reaction[key], [...path, key]);
+    const { lifecycle } = aggregate;
+    const state = lifecycle === null ? null : stateAfter(lifecycle, event);
+    if (lifecycle === null || canFollow(lifecycle, reaction[key], state)) continue;
+    references.report(
+      'never-ends',
+      [...path, key],
+      `${quote(reaction[key])} is not possible after ${quote(event.name)}`,
+      `Let it start from ${quote(state ?? lifecycle.initial)}.`,
+    );
+  }
   for (const [name, source] of Object.entries(reaction.send)) {
     const at = [...path, 'send', name];
     const from = references.aggregateField(context, aggregate, source, at);

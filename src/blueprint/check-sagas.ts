@@ -1,4 +1,4 @@
-import { reachableStates } from './check-lifecycles.ts';
+import { canFollow, stateAfter } from './check-lifecycles.ts';
 import { comparable } from './compatible.ts';
 import { idField } from './events.ts';
 import type { Aggregate, Context, EventReference, Saga } from './model.ts';
@@ -82,16 +82,15 @@ function checkSagaStart(
     return;
   }
   const { lifecycle } = aggregate;
-  if (lifecycle === null || start.cause === 'change') return;
-  const reachable = reachableStates(lifecycle, start.transition?.to ?? lifecycle.initial);
+  if (lifecycle === null) return;
+  const state = stateAfter(lifecycle, start);
   for (const key of ['completes', 'compensates'] as const) {
-    const end = lifecycle.transitions.find(({ name }) => name === saga[key]);
-    if (end === undefined || end.from.some((state) => reachable.has(state))) continue;
+    if (canFollow(lifecycle, saga[key], state)) continue;
     references.report(
       'never-ends',
       [...path, key],
       `${quote(saga[key])} is not possible after ${quote(saga.startsOn)}`,
-      `Let it start from ${quote(start.transition?.to ?? lifecycle.initial)}.`,
+      `Let it start from ${quote(state ?? lifecycle.initial)}.`,
     );
   }
 }

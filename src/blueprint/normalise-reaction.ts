@@ -74,6 +74,7 @@ function normaliseReaction(
     };
   }
   if (call === undefined) return null;
+  notes.checkFieldNames(call.send, [...path, 'call', 'send']);
   return {
     kind: 'call',
     external: call.external,

@@ -22,6 +22,7 @@ export function normaliseSaga(
     const at = [...path, 'steps', i];
     notes.checkName('step', step.name, [...at, 'name'], 'step');
     notes.checkName('event', step.request, [...at, 'request'], 'event');
+    notes.checkFieldNames(step.send, [...at, 'send']);
     if (step.compensation !== undefined)
       notes.checkName('event', step.compensation, [...at, 'compensation'], 'event');
     return notes.remember(

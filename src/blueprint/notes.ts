@@ -27,6 +27,12 @@ export class Notes {
     );
   }
 
+  /** The keys of a mapping become fields of a message. */
+  checkFieldNames(mapping: Readonly<Record<string, string>>, path: Path): void {
+    for (const name of Object.keys(mapping))
+      this.checkName('field', name, [...path, name], 'field');
+  }
+
   checkLabel(text: string, path: Path, what: string): void {
     const problem = checkLabel(text);
     if (problem !== null)

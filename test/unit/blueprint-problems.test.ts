@@ -154,6 +154,10 @@ describe('names', () => {
       '[reserved-name] /contexts/0/aggregates/0/fields/0/name',
     ],
     [
+      fields('[{ name: xmin, type: integer }]'),
+      '[reserved-name] /contexts/0/aggregates/0/fields/0/name',
+    ],
+    [
       fields('[{ name: customer_id, type: uuid }]'),
       '[invalid-name] /contexts/0/aggregates/0/fields/0/name',
     ],
@@ -374,6 +378,14 @@ describe('reactions', () => {
     expect(problems[0]).toContain(`[${code}] /contexts/1/`);
   });
 
+  test('an outcome that the aggregate cannot have is refused', () => {
+    const early = call('{}').replace('OrderPlaced', 'OrderCancelled');
+    expect(problemsOf(shop(early, gateway(''))).map((problem) => problem.split(' ')[1])).toEqual([
+      '[never-ends]',
+      '[never-ends]',
+    ]);
+  });
+
   test.each([
     '{ event: catalog.ProductPublished, apply: { aggregate: Order, transition: cancel, match: productId } }',
     '{ event: catalog.ProductPublished, create: { aggregate: Order, set: { productId: id } } }',
@@ -401,6 +413,7 @@ describe('reactions', () => {
   });
 
   test.each([
+    ['{ "a b": id }', '', 'invalid-name'],
     ['{ reference: id }', ', request: [{ name: reference, type: uuid }]', null],
     ['{}', ', request: [{ name: reference, type: uuid }]', 'missing-mapping'],
     ['{ ref: id }', ', request: [{ name: reference, type: uuid? }]', 'unknown-reference'],
@@ -474,6 +487,7 @@ contexts:
     [{}, { send: { orderId: 'id', x: 'nope' } }, 'unknown-reference'],
     [{}, { send: { orderId: 'id', sagaId: 'id' } }, 'reserved-name'],
     [{}, { compensation: 'ReleaseRequested' }, 'never-ends'],
+    [{}, { send: { 'order id': 'id' } }, 'invalid-name'],
     [{}, { request: 'OrderPlaced' }, 'clash'],
   ])('a saga with %j and a step with %j is refused as %s', (changes, step, code) => {
     expect(problemsOf(saga(changes, step))[0]).toContain(`[${code}]`);
