@@ -4,7 +4,13 @@ import { checkNames } from './check-names.ts';
 import { checkReferences } from './check-references.ts';
 import type { Draft } from './draft.ts';
 import { normaliseWritten } from './normalise.ts';
-import { pointerOf, type BlueprintProblem, type Finding, type Report } from './problem.ts';
+import {
+  pointerOf,
+  type BlueprintProblem,
+  type Finding,
+  type Path,
+  type Report,
+} from './problem.ts';
 import { err, ok, type Result } from './result.ts';
 import { checkShape } from './shape.ts';
 import { readSource } from './source.ts';
@@ -30,14 +36,13 @@ export function parseDraft(
   }
   const draft = checkWritten(source.value.raw);
   if (draft.ok) return draft;
-  return err(
-    draft.error.slice(0, maxProblems).map(({ path, ...finding }) => ({
-      ...finding,
-      pointer: pointerOf(path),
-      file,
-      ...source.value.locate(path),
-    })),
-  );
+  const problems = draft.error.slice(0, maxProblems).map(({ path, ...finding }) => ({
+    ...finding,
+    pointer: pointerOf(path),
+    file,
+    ...source.value.locate(path),
+  }));
+  return err(problems.toSorted((a, b) => a.line - b.line || a.column - b.column));
 }
 
 /** The same for plain data, e.g. a preset merged with flags. */
@@ -58,7 +63,7 @@ export function normalise(raw: unknown): Result<Draft, readonly BlueprintProblem
 /** Shape, then each part by itself, then the parts together; a later step is meaningless before the earlier holds. */
 function checkWritten(raw: unknown): Result<Draft, readonly Finding[]> {
   const written = checkShape(raw);
-  if (!written.ok) return written;
+  if (!written.ok) return err([...written.error, ...findingsBeside(written.error, raw)]);
   const { draft, origins, findings } = normaliseWritten(written.value);
   if (findings.length > 0) return err(findings);
   const found: Finding[] = [];
@@ -71,4 +76,21 @@ function checkWritten(raw: unknown): Result<Draft, readonly Finding[]> {
   if (found.length > 0) return err(found);
   checkReferences(draft, origins, report);
   return found.length > 0 ? err(found) : ok(draft);
+}
+
+/** A mistyped key should not hide what else is wrong: the rest is looked at without it. */
+function findingsBeside(unknownKeys: readonly Finding[], raw: unknown): readonly Finding[] {
+  if (unknownKeys.some(({ code }) => code !== 'unknown-key')) return [];
+  const paths = new Set(unknownKeys.map(({ path }) => pointerOf(path)));
+  const rest = checkShape(without(paths, raw, []));
+  return rest.ok ? normaliseWritten(rest.value).findings : [];
+}
+
+function without(pointers: ReadonlySet<string>, value: unknown, path: Path): unknown {
+  if (Array.isArray(value)) return value.map((item, i) => without(pointers, item, [...path, i]));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => !pointers.has(pointerOf([...path, key])));
+  return Object.fromEntries(
+    kept.map(([key, item]) => [key, without(pointers, item, [...path, key])]),
+  );
 }

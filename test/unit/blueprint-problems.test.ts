@@ -55,7 +55,7 @@ describe('a text that is no blueprint', () => {
   });
 
   test('the key __proto__ is refused wherever it stands', () => {
-    expect(problemsOf('schema: 1\n__proto__: { polluted: true }\nname: x\ncontexts: []')).toEqual([
+    expect(problemsOf('schema: 1\n__proto__: { polluted: true }\nname: x\ncontexts: [{ name: a }]')).toEqual([
       '2 [unknown-key] /__proto__',
     ]);
     expect(
@@ -76,6 +76,25 @@ test('an unknown key is refused with the one that was meant', () => {
     '5 [unknown-key] /contexts/0/agregates',
   ]);
   expect(messagesOf(context('    agregates: []\n'))).toContain('“aggregates”');
+});
+
+test('a mistyped key does not hide what else is wrong, and problems come in the order of the lines', () => {
+  const text = top(`contexts:
+  - name: class
+    aggregates:
+      - name: Order
+        fields:
+          - { name: total, type: mony, minn: 3 }
+  - name: CON
+    onwer: '@x'
+`);
+  expect(problemsOf(text)).toEqual([
+    '4 [reserved-name] /contexts/0/name',
+    '8 [invalid-field-type] /contexts/0/aggregates/0/fields/0/type',
+    '8 [unknown-key] /contexts/0/aggregates/0/fields/0/minn',
+    '9 [invalid-name] /contexts/1/name',
+    '10 [unknown-key] /contexts/1/onwer',
+  ]);
 });
 
 describe('names', () => {
