@@ -1,4 +1,12 @@
-import { Client, DatabaseError, Pool, type ClientConfig, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
+import {
+  Client,
+  DatabaseError,
+  Pool,
+  type ClientConfig,
+  type PoolClient,
+  type QueryConfig,
+  type QueryResult,
+} from 'pg';
 import type { Telemetry } from '../telemetry/index.ts';
 import type { DatabaseAddress, PoolConfig } from './config.ts';
 import { connectionBy, type Command, type Connection } from './connection.ts';
@@ -69,8 +77,12 @@ export function createPool(options: PoolOptions): ConnectionPool {
     pipeline: true,
     keepAlive: true,
   });
-  // An idle connection that breaks would otherwise end the process.
-  pool.on('error', (error) => logger.warn({ pool: name, error: error.message }, 'idle connection lost'));
+  // A connection that breaks would otherwise end the process: lent out, its statement fails anyway,
+  pool.on('connect', (client) => client.on('error', () => {}));
+  // and idle, nobody has to know but the log.
+  pool.on('error', (error) =>
+    logger.warn({ pool: name, error: error.message }, 'idle connection lost'),
+  );
   meter.pool(name, () => ({
     idle: pool.idleCount,
     used: pool.totalCount - pool.idleCount,

@@ -10,7 +10,12 @@ const purgedAtOnce = 5000;
 
 /** Where the tables differ: what tells that a row is done, and within what the order is kept. */
 const shapes = {
-  _outbox: { doneAt: 'published_at', since: 'occurred_at', consumer: sql`NULL::text`, order: ['subject'] },
+  _outbox: {
+    doneAt: 'published_at',
+    since: 'occurred_at',
+    consumer: sql`NULL::text`,
+    order: ['subject'],
+  },
   _inbox: {
     doneAt: 'processed_at',
     since: 'received_at',

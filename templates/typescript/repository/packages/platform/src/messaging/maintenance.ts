@@ -48,7 +48,10 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
       });
       for (const { schema, outbox, inbox } of queues) {
         // oxlint-disable-next-line no-await-in-loop -- in the background, one connection is enough
-        const [unpublished, unhandled] = [await outbox.buryExhausted(), await inbox.buryExhausted()];
+        const [unpublished, unhandled] = [
+          await outbox.buryExhausted(),
+          await inbox.buryExhausted(),
+        ];
         if (unpublished + unhandled > 0) {
           logger.error({ schema, unpublished, unhandled }, 'events given up without an answer');
           meter.dead(unpublished);

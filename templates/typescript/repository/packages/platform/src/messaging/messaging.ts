@@ -41,13 +41,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
 
   const queueOf = (schema: string, table: QueueTable) =>
     createLeaseQueue({ connection, schema, table, holder });
-  const queues = modules.map(
-    ({ schema }): ContextQueues => ({
-      schema,
-      outbox: queueOf(schema, '_outbox'),
-      inbox: queueOf(schema, '_inbox'),
-    }),
-  );
+  const queues = modules.map(({ schema }): ContextQueues => ({
+    schema,
+    outbox: queueOf(schema, '_outbox'),
+    inbox: queueOf(schema, '_inbox'),
+  }));
   const loopOf = (name: string, everyMs: number, round: () => Promise<boolean>): Loop =>
     createLoop({ name, round, everyMs, logger });
 
@@ -95,9 +93,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     stop: async () => {
       for (const unsubscribe of subscribed) unsubscribe();
       await Promise.all(loops.map((loop) => loop.stop()));
-      await Promise.all(
-        queues.flatMap(({ outbox, inbox }) => [outbox.release(), inbox.release()]),
-      );
+      await Promise.all(queues.flatMap(({ outbox, inbox }) => [outbox.release(), inbox.release()]));
     },
   };
 }

@@ -24,7 +24,12 @@ const batchSize = 100;
  * Publishes outside any transaction and marks afterwards: what a crash in between leaves behind is
  * published twice, which consumers do not notice, and never not at all.
  */
-export function createOutboxRelay({ queue, transport, meter, logger }: OutboxRelayOptions): OutboxRelay {
+export function createOutboxRelay({
+  queue,
+  transport,
+  meter,
+  logger,
+}: OutboxRelayOptions): OutboxRelay {
   const failed = async ({ position, attempts, event }: Claimed, reason: unknown): Promise<void> => {
     const error = reason instanceof Error ? reason.message : String(reason);
     const fields = { eventId: event.id, eventType: event.type, attempts, reason: error };

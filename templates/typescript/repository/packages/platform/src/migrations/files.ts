@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The migrations of one context. */
 export interface ContextMigrations {
@@ -18,7 +19,26 @@ export interface MigrationFile {
   readonly transactional: boolean;
 }
 
-export async function readMigrations(directory: string): Promise<readonly MigrationFile[]> {
+/** The tables that every context has for the platform; `{schema}` stands for its schema. */
+const platformDirectory = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** All migrations of a context, those of the platform first. */
+export async function readMigrations({
+  schema,
+  directory,
+}: ContextMigrations): Promise<readonly MigrationFile[]> {
+  const platform = await readDirectory(platformDirectory);
+  return [
+    ...platform.map((file) => ({
+      ...file,
+      name: `platform/${file.name}`,
+      sql: file.sql.replaceAll('{schema}', schema),
+    })),
+    ...(await readDirectory(directory)),
+  ];
+}
+
+async function readDirectory(directory: string): Promise<readonly MigrationFile[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(
     names.map(async (name) => {

@@ -46,9 +46,10 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 
 async function migrateContext(
   client: Client,
-  { schema, directory }: ContextMigrations,
+  context: ContextMigrations,
   logger: Logger,
 ): Promise<void> {
+  const { schema } = context;
   const table = `${escapeIdentifier(schema)}."_migrations"`;
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(schema)}`);
   await client.query(`CREATE TABLE IF NOT EXISTS ${table} (
@@ -61,7 +62,7 @@ async function migrateContext(
   );
   const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]));
 
-  for (const file of await readMigrations(directory)) {
+  for (const file of await readMigrations(context)) {
     const checksum = applied.get(file.name);
     if (checksum === file.checksum) continue;
     if (checksum !== undefined) {

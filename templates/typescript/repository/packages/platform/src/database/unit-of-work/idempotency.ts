@@ -1,4 +1,8 @@
-import type { ApplicationError, IdempotentRequest, StoredResponse } from '@packages/kernel/application';
+import type {
+  ApplicationError,
+  IdempotentRequest,
+  StoredResponse,
+} from '@packages/kernel/application';
 import { sql } from 'kysely';
 import type { Connection } from '../connection.ts';
 import { sqlStatement, type Statement, type StatementValue } from '../statement.ts';

@@ -1,0 +1,227 @@
+import { err, ok } from '@packages/kernel';
+import type { EventHandler, IntegrationEvent, Outcome } from '@packages/kernel/application';
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { createMessaging, type Messaging } from '../../src/messaging/index.ts';
+import { createTestTelemetry, type Telemetry } from '../../src/telemetry/index.ts';
+import { createTestDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { aNote, execution, notesMigrations, notesOf, type Note } from '../fixtures/notes/notes.ts';
+import { eventually } from './eventually.ts';
+
+const consumer = 'notes.follow';
+const created = 'notes.note-created.v1';
+const changed = 'notes.note-changed.v1';
+
+let db: TestDatabase;
+let unitOfWork: ReturnType<typeof notesOf>;
+const running: Messaging[] = [];
+
+beforeEach(async () => {
+  db = await createTestDatabase({ contexts: [notesMigrations] });
+  unitOfWork = notesOf(db);
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((messaging) => messaging.stop()));
+  await db.drop();
+});
+
+type Handle = (event: IntegrationEvent) => Promise<Outcome<unknown>>;
+
+/** One process that relays events and hands them to the given handler. */
+function start(handle: Handle, telemetry: Telemetry = db.telemetry): Messaging {
+  const handler: EventHandler = {
+    consumer,
+    types: [created, changed],
+    handle: (event, delivered) => unitOfWork.run(delivered, () => handle(event)),
+  };
+  const messaging = createMessaging({
+    database: db.database,
+    telemetry,
+    modules: [{ schema: 'notes', handlers: [handler], sweeps: [] }],
+    subscriptions: [created, changed].map((type) => ({ type, schema: 'notes', consumer })),
+  });
+  messaging.start();
+  running.push(messaging);
+  return messaging;
+}
+
+async function write(note: Note): Promise<void> {
+  await unitOfWork.run(execution, ({ notes }) => notes.add(note));
+}
+
+async function rename(note: Note): Promise<void> {
+  await unitOfWork.run(execution, async ({ notes }) => {
+    await notes.find(note.id);
+    return notes.save(note);
+  });
+}
+
+describe('an event', () => {
+  test('reaches its consumer with the correlation of what caused it', async () => {
+    const seen: IntegrationEvent[] = [];
+    start(async (event) => ok(seen.push(event)));
+    const note = aNote();
+
+    await write(note);
+
+    await eventually(() => expect(seen).toHaveLength(1));
+    expect(seen[0]).toMatchObject({
+      type: created,
+      subject: note.id,
+      correlationid: execution.correlationId,
+      data: note,
+    });
+  });
+
+  test('is handled once although it is delivered twice', async () => {
+    const seen: string[] = [];
+    start(async ({ id }) => ok(seen.push(id)));
+    await write(aNote());
+    await eventually(() => expect(seen).toHaveLength(1));
+
+    // What a relay that died between publishing and marking leaves behind.
+    await db.query('UPDATE notes._outbox SET published_at = NULL, locked_until = NULL');
+
+    await eventually(async () => {
+      const open = await db.query('SELECT FROM notes._outbox WHERE published_at IS NULL');
+      expect(open).toEqual([]);
+    });
+    expect(await db.query('SELECT FROM notes._inbox')).toHaveLength(1);
+    expect(seen).toHaveLength(1);
+  });
+
+  test('comes in order, also when the first of its aggregate fails for a while', async () => {
+    const seen: string[] = [];
+    let failures = 2;
+    start(async (event) => {
+      if (event.type === created && failures-- > 0) throw new Error('not yet');
+      return ok(seen.push(event.type));
+    });
+    const note = aNote();
+
+    await write(note);
+    await rename({ ...note, title: Bun.randomUUIDv7(), version: 2 });
+
+    await eventually(() => expect(seen).toEqual([created, changed]));
+  });
+
+  test('is handled once by two processes that work side by side', async () => {
+    const seen: string[] = [];
+    const handle: Handle = async ({ id }) => ok(seen.push(id));
+    start(handle, createTestTelemetry());
+    start(handle, createTestTelemetry());
+
+    await Promise.all(Array.from({ length: 50 }, () => write(aNote())));
+
+    await eventually(() => expect(new Set(seen).size).toBe(50));
+    expect(seen).toHaveLength(50);
+  });
+
+  test('is kept for a person after the last attempt, while others flow', async () => {
+    const poison = aNote();
+    const seen: string[] = [];
+    await write(poison);
+    await db.query('UPDATE notes._outbox SET attempts = 0');
+    start(async ({ subject }) => {
+      if (subject === poison.id) throw new Error('poison');
+      return ok(seen.push(subject));
+    });
+    await eventually(async () => {
+      expect(await db.query('SELECT FROM notes._inbox WHERE attempts > 0')).toHaveLength(1);
+    });
+    await db.query('UPDATE notes._inbox SET attempts = 9, available_at = now()');
+
+    const good = aNote();
+    await write(good);
+
+    await eventually(async () => {
+      const [dead] = await db.query<{ subject: string; last_error: string }>(
+        'SELECT subject, last_error FROM notes._inbox WHERE dead_at IS NOT NULL',
+      );
+      expect(dead).toEqual({ subject: poison.id, last_error: 'Error: poison' });
+    });
+    expect(seen).toEqual([good.id]);
+  });
+
+  test('waits for a dependency as long as it takes', async () => {
+    let available = false;
+    const seen: string[] = [];
+    start(async ({ subject }) =>
+      available ? ok(seen.push(subject)) : err({ kind: 'unavailable', retryAfterSeconds: 0 }),
+    );
+    const note = aNote();
+    await write(note);
+    await db.query('UPDATE notes._inbox SET attempts = 9');
+    await eventually(async () => {
+      const waiting = `SELECT FROM notes._inbox WHERE last_error LIKE '%unavailable%'`;
+      expect(await db.query(waiting)).toHaveLength(1);
+    });
+
+    available = true;
+
+    await eventually(() => expect(seen).toEqual([note.id]));
+  });
+
+  test('is taken over when the process that claimed it has died', async () => {
+    await write(aNote());
+    await db.query(
+      `UPDATE notes._outbox
+       SET attempts = 1, locked_by = gen_random_uuid(), locked_until = now() - interval '1 second'`,
+    );
+    const seen: string[] = [];
+
+    start(async ({ id }) => ok(seen.push(id)));
+
+    await eventually(() => expect(seen).toHaveLength(1));
+  });
+
+  test('is given up when it has killed every process that tried it', async () => {
+    await write(aNote());
+    await db.query(
+      `UPDATE notes._outbox SET attempts = 10, locked_until = now() - interval '1 second'`,
+    );
+
+    start(async () => ok(undefined));
+
+    await eventually(async () => {
+      expect(await db.telemetry.metrics.metrics()).toContain('outbox_dead_total 1');
+    });
+    expect(await db.query('SELECT FROM notes._outbox WHERE dead_at IS NOT NULL')).toHaveLength(1);
+  });
+});
+
+describe('stopping', () => {
+  test('waits for what is under way and leaves no lease behind', async () => {
+    const entered = Promise.withResolvers<void>();
+    const leave = Promise.withResolvers<void>();
+    const messaging = start(async () => {
+      entered.resolve();
+      await leave.promise;
+      return ok(undefined);
+    });
+    await write(aNote());
+    await entered.promise;
+
+    const stopped = messaging.stop();
+    leave.resolve();
+    await stopped;
+
+    const [row] = await db.query<{ done: boolean; free: boolean }>(
+      'SELECT processed_at IS NOT NULL AS done, locked_until IS NULL AS free FROM notes._inbox',
+    );
+    expect(row).toEqual({ done: true, free: true });
+  });
+});
+
+describe('the metrics', () => {
+  test('count what waits and what was published', async () => {
+    await write(aNote());
+
+    start(async () => ok(undefined));
+
+    await eventually(async () => {
+      const text = await db.telemetry.metrics.metrics();
+      expect(text).toContain('outbox_published_total 1');
+      expect(text).toContain('outbox_pending 0');
+    });
+  });
+});

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { migrate, MigrationRefused } from '../../src/migrations/index.ts';
+import { createTestDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { notesMigrations } from '../fixtures/notes/notes.ts';
+
+let db: TestDatabase;
+let directory: string;
+
+beforeEach(async () => {
+  db = await createTestDatabase({ contexts: [notesMigrations] });
+  directory = await mkdtemp(join(tmpdir(), 'migrations-'));
+  await cp(notesMigrations.directory, directory, { recursive: true });
+});
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+  await db.drop();
+});
+
+const migrateAgain = (applicationUrl = db.url) =>
+  migrate({
+    url: db.ownerUrl,
+    applicationUrl,
+    contexts: [{ schema: 'notes', directory }],
+    statementTimeoutMs: 10_000,
+    logger: db.telemetry.logger,
+  });
+
+const note = `INSERT INTO notes.notes VALUES ('0190a000-0000-7000-8000-000000000000', 'kept', 1)`;
+
+describe('migrating', () => {
+  test('adds what is new to a database full of data', async () => {
+    await db.query(note);
+    await writeFile(
+      join(directory, '0002_add_body.sql'),
+      `ALTER TABLE notes.notes ADD COLUMN body text NOT NULL DEFAULT ''`,
+    );
+
+    await migrateAgain();
+
+    expect(await db.query('SELECT title, body FROM notes.notes')).toEqual([
+      { title: 'kept', body: '' },
+    ]);
+  });
+
+  test('changes nothing the second time, nor when several processes start at once', async () => {
+    const applied = () => db.query('SELECT name, applied_at FROM notes._migrations ORDER BY name');
+    const before = await applied();
+
+    await Promise.all([migrateAgain(), migrateAgain(), migrateAgain()]);
+
+    expect(await applied()).toEqual(before);
+  });
+
+  test('keeps nothing of a file that fails', async () => {
+    await writeFile(join(directory, '0002_fail.sql'), `${note}; SELECT 1 / 0`);
+
+    await expect(migrateAgain()).rejects.toThrow('division by zero');
+
+    expect(await db.query('SELECT title FROM notes.notes')).toEqual([]);
+  });
+
+  test('refuses a file that was changed after it had been applied', async () => {
+    await writeFile(join(directory, '0001_create_notes.sql'), 'SELECT 1');
+
+    await expect(migrateAgain()).rejects.toBeInstanceOf(MigrationRefused);
+  });
+
+  test('builds an index without a transaction, and refuses one that was left invalid', async () => {
+    await db.query(note);
+    await db.query(note.replace('0190', '0191').replace('kept', 'Kept'));
+    const file = join(directory, '0002_index.sql');
+    const unique = 'CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS twice ON notes.notes';
+    await writeFile(file, `-- no transaction\n${unique} (lower(title))`);
+
+    await expect(migrateAgain()).rejects.toThrow('twice');
+    // IF NOT EXISTS alone would now skip the invalid index and call it a success.
+    await expect(migrateAgain()).rejects.toBeInstanceOf(MigrationRefused);
+  });
+});
+
+describe('the role of the application', () => {
+  const role = `application_${Bun.randomUUIDv7().slice(-12)}`;
+  let application: Client;
+
+  beforeEach(async () => {
+    await db.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
+    const url = new URL(db.url);
+    url.username = role;
+    url.password = 'secret';
+    await migrateAgain(url.href);
+    application = new Client({ connectionString: url.href });
+    await application.connect();
+  });
+  afterEach(async () => {
+    await application.end();
+    await db.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  });
+
+  test('reads and writes rows', async () => {
+    await application.query(note);
+    await application.query(`UPDATE notes.notes SET version = 2`);
+
+    expect((await application.query('DELETE FROM notes.notes')).rowCount).toBe(1);
+  });
+
+  test.each([
+    `UPDATE notes._audit_log SET actor_id = 'nobody'`,
+    'DELETE FROM notes._audit_log',
+    'TRUNCATE notes._audit_log',
+    'CREATE TABLE notes.more ()',
+    'CREATE SCHEMA more',
+    'ALTER TABLE notes.notes ADD COLUMN more text',
+    'DROP TABLE notes.notes',
+    'TRUNCATE notes.notes',
+    `UPDATE notes._migrations SET checksum = ''`,
+  ])('may not: %s', async (statement) => {
+    await expect(application.query(statement)).rejects.toThrow(/permission denied|must be owner/);
+  });
+});
