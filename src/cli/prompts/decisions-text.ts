@@ -29,11 +29,20 @@ export function reasons(decisions: readonly Decision[], topics: readonly Topic[]
 export function inShort({ blueprint, decisions }: Proposal): string[] {
   const { team, targets, contexts } = blueprint;
   return [
-    ...contexts.map(
-      ({ name, aggregates }) =>
-        `${name}: ${aggregates.map((aggregate) => aggregate.name).join(', ') || 'no aggregates'}`,
+    ...atMost(
+      12,
+      contexts.map(
+        ({ name, aggregates }) =>
+          `${name}: ${aggregates.map((aggregate) => aggregate.name).join(', ') || 'no aggregates'}`,
+      ),
     ),
     `Team of ${team.size}, ${team.domainComplexity} complexity; p99 ${targets.p99Ms} ms, ${targets.throughputRps} requests per second`,
     ...decisions.map(({ topic, choice, rule }) => `${capital(topic)}: ${words(choice)} (${rule})`),
   ];
+}
+
+/** The first lines, and how many there are besides. */
+export function atMost(number: number, lines: readonly string[]): readonly string[] {
+  if (lines.length <= number) return lines;
+  return [...lines.slice(0, number - 1), `… and ${lines.length - number + 1} more`];
 }

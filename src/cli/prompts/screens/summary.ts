@@ -1,5 +1,5 @@
 import type { Blueprint } from '../../../blueprint/model.ts';
-import { reasons } from '../decisions-text.ts';
+import { atMost, reasons } from '../decisions-text.ts';
 import type { Proposal } from '../knowledge.ts';
 import type { Screen } from '../questionnaire.ts';
 import { domainMenu } from './domain.ts';
@@ -84,7 +84,7 @@ function summaryLines({ blueprint, decisions, notes }: Proposal): string[] {
   const { team, targets, stack, name } = blueprint;
   return [
     `${name} (${stack})`,
-    ...contextTree(blueprint),
+    ...atMost(60, contextTree(blueprint)),
     '',
     `Team of ${team.size}, ${team.domainComplexity} complexity, boundaries ${team.clearBoundaries ? 'clear' : 'not yet clear'}`,
     `Targets: p99 ${targets.p99Ms} ms, ${targets.throughputRps} requests per second, ${targets.availability} % available`,
