@@ -68,7 +68,7 @@ function create(aggregate: AggregateModel, { path, title, none, body, document }
   return {
     description: `a request to create one of the ${title}`,
     given: none,
-    request: { method: 'POST', path, headers: asynchronous ? { Prefer: 'wait=10' } : {}, body },
+    request: { method: 'POST', path, query: {}, headers: asynchronous ? { Prefer: 'wait=10' } : {}, body },
     response: {
       status: 201,
       headers: { ...json(), ...entityTag(), Location: matching(`${path}/[0-9a-f-]{36}$`, `${path}/${identifierExample}`) },
@@ -81,7 +81,7 @@ function list({ path, title, some, document, variable }: Described): HttpInterac
   return {
     description: `a request for the ${title}`,
     given: some,
-    request: { method: 'GET', path, headers: {}, body: undefined },
+    request: { method: 'GET', path, query: {}, headers: {}, body: undefined },
     response: {
       status: 200,
       headers: json(),
@@ -95,13 +95,13 @@ function readings({ path, title, some, none, document }: Described): readonly Ht
     {
       description: `a request for one of the ${title}`,
       given: some,
-      request: { method: 'GET', path: pathOfOne(path), headers: {}, body: undefined },
+      request: { method: 'GET', path: pathOfOne(path), query: {}, headers: {}, body: undefined },
       response: { status: 200, headers: { ...json(), ...entityTag() }, body: document },
     },
     {
       description: `a request for one of the ${title} that is not there`,
       given: none,
-      request: { method: 'GET', path: `${path}/${identifierExample}`, headers: {}, body: undefined },
+      request: { method: 'GET', path: `${path}/${identifierExample}`, query: {}, headers: {}, body: undefined },
       response: {
         status: 404,
         headers: { 'Content-Type': matching('^application/problem\\+json', 'application/problem+json') },
@@ -122,6 +122,7 @@ function changes(aggregate: AggregateModel, { path, title, some, document }: Des
       request: {
         method: 'PATCH',
         path: pathOfOne(path),
+        query: {},
         headers: { 'If-Match': '*' },
         body: { [field.name]: sampleOf(field) ?? null },
       },
@@ -142,6 +143,7 @@ function transitions(aggregate: AggregateModel, { path, title, some }: Described
       request: {
         method: 'POST',
         path: pathOfOne(path, `/${transition.segment}`),
+        query: {},
         headers: {},
         body: undefined,
       },
@@ -167,7 +169,7 @@ function remove({ path, title, some }: Described): HttpInteraction {
   return {
     description: `a request to remove one of the ${title}`,
     given: some,
-    request: { method: 'DELETE', path: pathOfOne(path), headers: { 'If-Match': '*' }, body: undefined },
+    request: { method: 'DELETE', path: pathOfOne(path), query: {}, headers: { 'If-Match': '*' }, body: undefined },
     response: { status: 204, headers: {}, body: undefined },
   };
 }

@@ -9,6 +9,7 @@ export interface HttpInteraction {
   readonly request: {
     readonly method: string;
     readonly path: string | PathFromState;
+    readonly query: Readonly<Record<string, string>>;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Json | undefined;
   };
@@ -59,6 +60,7 @@ export function httpInteraction({ description, given, request, response }: HttpI
     request: {
       method: request.method,
       path: typeof request.path === 'string' ? request.path : request.path.example,
+      ...queryOf(request.query),
       ...headersOf({
         ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...request.headers,
@@ -99,6 +101,12 @@ function responseOf({ status, headers, body }: HttpInteraction['response']): obj
     ...(body === undefined ? {} : { body: jsonBody(body.example) }),
     ...(Object.keys(rules).length === 0 ? {} : { matchingRules: rules }),
   };
+}
+
+function queryOf(query: Readonly<Record<string, string>>): object {
+  const entries = Object.entries(query);
+  if (entries.length === 0) return {};
+  return { query: Object.fromEntries(entries.map(([name, value]) => [name, [value]])) };
 }
 
 function headersOf(headers: Readonly<Record<string, string>>): object {

@@ -12,20 +12,21 @@ export interface InteractionSource {
 /** `document`: the expectation that the test holds in a variable, and the variable's name. */
 export function interactionSource(
   { description, given, request, response }: HttpInteraction,
-  document: { readonly expectation: Expectation; readonly variable: string },
+  document: { readonly expectation: Expectation; readonly variable: string } | null,
 ): InteractionSource {
   const path =
     typeof request.path === 'string'
       ? JSON.stringify(request.path)
       : `fromState(${JSON.stringify(request.path.expression)}, ${JSON.stringify(request.path.example)})`;
   const body = (expectation: Expectation): string =>
-    expectation === document.expectation ? document.variable : expectation.source;
+    expectation === document?.expectation ? document.variable : expectation.source;
   return {
     description: JSON.stringify(description),
     given: JSON.stringify(given),
     request: properties([
       ['method', JSON.stringify(request.method)],
       ['path', path],
+      ['query', properties(Object.entries(request.query).map(([name, value]) => [name, JSON.stringify(value)]))],
       ['headers', properties(Object.entries(request.headers).map(([name, value]) => [name, JSON.stringify(value)]))],
       ['body', request.body === undefined ? '' : JSON.stringify(request.body)],
     ]),

@@ -14,8 +14,7 @@ export function canBeMade(aggregate: AggregateModel): boolean {
 }
 
 /** What a consumer expects of a field: that it has its type and form, not a certain value. */
-export function expectationOf(field: FieldModel): Expectation {
-  const example = sampleOf(field) ?? null;
+export function expectationOf(field: FieldModel, example = sampleOf(field) ?? null): Expectation {
   switch (field.kind) {
     case 'uuid':
     case 'ref':
