@@ -90,3 +90,10 @@ export function nextCursor(reply: Reply): string | null {
   if (cursor === null || typeof cursor === 'string') return cursor;
   throw new Error(`nextCursor is neither a string nor null: ${JSON.stringify(cursor)}`);
 }
+
+/** Fails with the faults themselves, the first dozen of them. */
+export function expectNone(faults: readonly string[], among: string): void {
+  if (faults.length === 0) return;
+  const distinct = [...new Set(faults)].slice(0, 12);
+  throw new Error(`${faults.length} of ${among}:\n${distinct.join('\n')}`);
+}

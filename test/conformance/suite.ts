@@ -10,7 +10,7 @@ import { listCases } from './cases/list.ts';
 import { observedCases } from './cases/observed.ts';
 import { configurationCases } from './cases/configuration.ts';
 import { dataCases } from './cases/data.ts';
-import { continuationCases, eventCases } from './cases/events.ts';
+import { continuationCases, crashCases, eventCases } from './cases/events.ts';
 import { healthCases } from './cases/health.ts';
 import { logCases } from './cases/logs.ts';
 import { metricCases } from './cases/metrics.ts';
@@ -59,7 +59,13 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     {
       name: 'events',
       withExternals: true,
-      cases: [...eventCases(blueprint), ...continuationCases(blueprint), ...sagaCases(blueprint)],
+      cases: [
+        ...eventCases(blueprint),
+        ...continuationCases(blueprint),
+        ...sagaCases(blueprint),
+        // Last: it ends the service of this world.
+        ...crashCases(blueprint),
+      ],
     },
   ];
 }

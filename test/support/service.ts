@@ -89,7 +89,10 @@ export function startService(verbs: Verbs, environment: Environment): Service {
     stderr: () => stderr,
     exited: () => exit,
     signal(signal) {
-      if (child.pid !== undefined && exit === undefined) process.kill(child.pid, signal);
+      if (child.pid === undefined || exit !== undefined) return;
+      // Nothing passes a SIGKILL on: it has to reach the whole group.
+      if (signal === 'SIGKILL') endGroup(child);
+      else process.kill(child.pid, signal);
     },
     exit: (withinMs = 30_000) => eventually(() => exit, { withinMs, what: 'the service to end' }),
     async stop() {

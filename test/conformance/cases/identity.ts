@@ -198,7 +198,7 @@ function scopeCases(resource: Resource): Case[] {
         method,
         path: template.replace('{id}', created.id),
         token,
-        ...(method === 'GET' || template.includes('{id}/') ? {} : { json: fullBody(aggregate) }),
+        ...(['create', 'change'].includes(operation) ? { json: fullBody(aggregate) } : {}),
         headers: ['PATCH', 'DELETE'].includes(method) ? [['If-Match', created.etag]] : [],
       });
       if (reply.status < 400) return reply;

@@ -162,7 +162,8 @@ function ifMatch(request, row, { required }) {
   }
   if (header.trim() === '*') return;
   const tags = header.split(',').map((tag) => tag.trim());
-  if (!tags.every((tag) => /^(W\/)?"[^"]*"$/.test(tag))) throw new Problem(400, 'malformed-header');
+  if (!tags.every((tag) => /^(W\/)?"[^" ]*"$/.test(tag)))
+    throw new Problem(400, 'malformed-header');
   if (sabotage !== 'if-match' && !tags.includes(`"${row.version}"`))
     throw new Problem(412, 'stale');
 }
