@@ -3,7 +3,7 @@ import { limits } from './draft.ts';
 import { checkLabel } from './label.ts';
 import type { Field, FieldType } from './model.ts';
 import { checkName } from './names.ts';
-import { quote, type Path, type Report } from './problem.ts';
+import { printable, quote, type Path, type Report } from './problem.ts';
 import type { WrittenField } from './schema.ts';
 
 type Kind = FieldType['kind'];
@@ -222,11 +222,20 @@ function checkBound(
 function checkPattern(pattern: string): { message: string; hint: string } | null {
   if (pattern.length > 500)
     return { message: 'The pattern is longer than 500 characters', hint: 'Simplify it.' };
+  if (/[\p{Cc}\p{Cs}]/u.test(pattern)) {
+    return {
+      message: 'The pattern contains control characters',
+      hint: 'Write them as escapes, e.g. \\t.',
+    };
+  }
   try {
     RegExp(pattern, 'u');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { message: `${quote(pattern)} is not a regular expression`, hint: `${reason}.` };
+    return {
+      message: `${quote(pattern)} is not a regular expression`,
+      hint: `${printable(reason)}.`,
+    };
   }
   // Go, Rust and PostgreSQL check it too: the first two have neither, by design (linear time).
   if (/\(\?(?:<?[=!])/.test(pattern)) {

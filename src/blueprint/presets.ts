@@ -1,4 +1,4 @@
-import { pointerOf, quote, suggest, type BlueprintProblem } from './problem.ts';
+import { pointerOf, printable, quote, suggest, type BlueprintProblem } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
 import { isPlainObject, mergeWritten } from './merge.ts';
 import { readSource } from './source.ts';
@@ -119,7 +119,10 @@ function readPreset(name: string, texts: PresetTexts): Result<Preset, readonly B
       '/preset/extends',
     );
   }
-  return ok({ summary: { name, title, description, extends: list }, written });
+  return ok({
+    summary: { name, title: printable(title), description: printable(description), extends: list },
+    written,
+  });
 }
 
 function refuse(

@@ -53,13 +53,17 @@ export function pointerOf(path: Path): string {
 
 /** Shows a value from outside in a message: short, on one line, without terminal escapes. */
 export function quote(value: unknown): string {
-  const text = typeof value === 'string' ? value : String(JSON.stringify(value));
-  const visible = [...text].map((character) =>
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(character)
-      ? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
-      : character,
+  const visible = printable(typeof value === 'string' ? value : String(JSON.stringify(value)));
+  const characters = [...visible];
+  return `“${characters.length > 60 ? `${characters.slice(0, 57).join('')}…` : visible}”`;
+}
+
+/** Text from outside for a terminal: what would move the cursor or hide text is shown as its code. */
+export function printable(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
-  return `“${visible.length > 60 ? `${visible.slice(0, 57).join('')}…` : visible.join('')}”`;
 }
 
 /** The candidate a typing mistake away from the word, if any. */

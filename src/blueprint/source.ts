@@ -1,7 +1,7 @@
 import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 
-import type { Finding, Path } from './problem.ts';
+import { printable, type Finding, type Path } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
 
 /** A text that was read, and where in it each value stands. */
@@ -52,7 +52,7 @@ export function readSource(text: string): Result<Source, readonly SyntaxProblem[
   const failures = [...document.errors, ...document.warnings].map((failure) =>
     syntax(
       'syntax',
-      failure.message.replaceAll(/\s+/g, ' '),
+      printable(failure.message.replaceAll(/\s+/g, ' ')),
       syntaxHints[failure.code] ?? 'Check indentation, quotes and brackets around here.',
       at(failure.pos[0]),
     ),

@@ -55,9 +55,9 @@ describe('a text that is no blueprint', () => {
   });
 
   test('the key __proto__ is refused wherever it stands', () => {
-    expect(problemsOf('schema: 1\n__proto__: { polluted: true }\nname: x\ncontexts: [{ name: a }]')).toEqual([
-      '2 [unknown-key] /__proto__',
-    ]);
+    expect(
+      problemsOf('schema: 1\n__proto__: { polluted: true }\nname: x\ncontexts: [{ name: a }]'),
+    ).toEqual(['2 [unknown-key] /__proto__']);
     expect(
       problemsOf('{"schema":1,"name":"x","contexts":[{"name":"a","__proto__":{"owner":"@x"}}]}'),
     ).toEqual(['1 [unknown-key] /contexts/0/__proto__']);
@@ -121,7 +121,18 @@ describe('names', () => {
   });
 
   test('an escape sequence of a terminal never reaches the message', () => {
-    expect(messagesOf(top('contexts: [{ name: "a\\e[31mred" }]'))).not.toContain('\u001B');
+    const texts = [
+      top('contexts: [{ name: "a\\e[31mred" }]'),
+      'schema: !\u001B[31mx 1',
+      '"\u001B[31m": [',
+      fields('[{ name: a, type: "\\e[31m" }]'),
+      fields('[{ name: a, type: string, pattern: "\\e[(" }]'),
+      top('"\\e[31m": 1'),
+    ];
+    for (const text of texts) {
+      expect(messagesOf(text)).not.toBe('');
+      expect(messagesOf(text)).not.toContain('\u001B');
+    }
   });
 
   test.each([
