@@ -11,14 +11,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'delivery-'));
 const repositories = {
   shop: ['--preset', 'shop'],
   minimal: ['--preset', 'minimal'],
-  'service-per-team': [
-    '--preset',
-    'shop',
-    '--set',
-    'team.size=20',
-    '--set',
-    'team.clearBoundaries=true',
-  ],
+  'service-per-team': ['--preset', 'service-per-team'],
   nasty: ['--blueprint', 'test/fixtures/nasty.yaml'],
 };
 
