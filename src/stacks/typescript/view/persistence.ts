@@ -25,12 +25,14 @@ function contextView(context: ContextModel): object {
   const tables = tablesOf(context);
   return {
     schemaLiteral: literal(context.schema),
+    onPostgres: onPostgres(context),
     partitionCount,
     aggregates: context.aggregates.map((aggregate) => ({
       file: aggregate.file,
       collection: aggregate.collection,
       nameLiteral: literal(aggregate.name),
       snapshotType: aggregate.snapshotType,
+      tableLiteral: literal(aggregateTable(aggregate).name),
       documents: `${context.schema}.${aggregateTable(aggregate).name}`,
       columnsImport: `${aggregate.property}Columns`,
       ...factoriesOf(aggregate),
@@ -60,6 +62,11 @@ function contextView(context: ContextModel): object {
   };
 }
 
+/** The function that gives a test file the context on PostgreSQL. */
+function onPostgres(context: ContextModel): string {
+  return `${context.names.camel}OnPostgres`;
+}
+
 function factoriesOf(aggregate: AggregateModel) {
   return {
     createRepository: `create${aggregate.repositoryType}`,
@@ -78,6 +85,7 @@ function aggregateView(aggregate: AggregateModel): object {
   return {
     ...rowView(table, 'snapshot'),
     ...factoriesOf(aggregate),
+    onPostgres: onPostgres(aggregate.context),
     statementPrefix: `${aggregate.context.schema}.${table.name}`,
     hasStatus: aggregate.lifecycle !== null,
     uniques: table.uniques.map(({ constraint, field }) => ({

@@ -3,12 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The migrations of one context. */
-export interface ContextMigrations {
-  /** The PostgreSQL schema that the context owns. */
+/** What a context owns in the database. */
+export interface ContextSchema {
+  /** The name of its PostgreSQL schema. */
   readonly schema: string;
-  /** Folder of files such as `0002_add_note.sql`, applied in the order of their names. */
+  /** Folder of migrations such as `0002_add_note.sql`, applied in the order of their names. */
   readonly directory: string;
+  /** The table of each aggregate, by the aggregate's name. */
+  readonly aggregates: Readonly<Record<string, string>>;
 }
 
 export interface MigrationFile {
@@ -26,7 +28,7 @@ const platformDirectory = fileURLToPath(new URL('../../migrations', import.meta.
 export async function readMigrations({
   schema,
   directory,
-}: ContextMigrations): Promise<readonly MigrationFile[]> {
+}: ContextSchema): Promise<readonly MigrationFile[]> {
   const platform = await readDirectory(platformDirectory);
   return [
     ...platform.map((file) => ({

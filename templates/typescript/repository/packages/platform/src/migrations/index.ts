@@ -1,2 +1,2 @@
 export { migrate, MigrationRefused, type MigrateOptions } from './migrate.ts';
-export type { ContextMigrations } from './files.ts';
+export type { ContextSchema } from './files.ts';

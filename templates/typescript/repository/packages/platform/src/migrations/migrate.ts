@@ -1,6 +1,6 @@
 import { Client, escapeIdentifier } from 'pg';
 import type { Logger } from '../telemetry/index.ts';
-import { readMigrations, type ContextMigrations, type MigrationFile } from './files.ts';
+import { readMigrations, type ContextSchema, type MigrationFile } from './files.ts';
 import { grantPrivileges } from './privileges.ts';
 
 export interface MigrateOptions {
@@ -8,7 +8,7 @@ export interface MigrateOptions {
   readonly url: string;
   /** What the application connects with; its role gets the privileges it needs and no more. */
   readonly applicationUrl: string;
-  readonly contexts: readonly ContextMigrations[];
+  readonly contexts: readonly ContextSchema[];
   readonly statementTimeoutMs: number;
   readonly logger: Logger;
 }
@@ -46,7 +46,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
 
 async function migrateContext(
   client: Client,
-  context: ContextMigrations,
+  context: ContextSchema,
   logger: Logger,
 ): Promise<void> {
   const { schema } = context;
@@ -103,7 +103,7 @@ async function apply(client: Client, table: string, file: MigrationFile): Promis
  */
 async function refuseInvalidIndexes(
   client: Client,
-  contexts: readonly ContextMigrations[],
+  contexts: readonly ContextSchema[],
 ): Promise<void> {
   const { rows } = await client.query<{ index: string }>(
     `SELECT index.oid::regclass::text AS index

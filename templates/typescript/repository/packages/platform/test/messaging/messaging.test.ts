@@ -5,7 +5,7 @@ import { createMessaging, type Messaging } from '../../src/messaging/index.ts';
 import { createTestTelemetry, type Telemetry } from '../../src/telemetry/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { aNote, execution, notesMigrations, notesOf, type Note } from '../fixtures/notes/notes.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../fixtures/eventually.ts';
 
 const consumer = 'notes.follow';
 const created = 'notes.note-created.v1';

@@ -24,7 +24,7 @@ const migrateAgain = (applicationUrl = db.url) =>
   migrate({
     url: db.ownerUrl,
     applicationUrl,
-    contexts: [{ schema: 'notes', directory }],
+    contexts: [{ ...notesMigrations, directory }],
     statementTimeoutMs: 10_000,
     logger: db.telemetry.logger,
   });
