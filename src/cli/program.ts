@@ -83,7 +83,7 @@ function describeCreate(program: Command, select: Select): void {
     .option('--context <name>', 'adds a bounded context (repeatable)', collect, [])
     .option(
       '--aggregate <line>',
-      "adds or replaces an aggregate: 'ordering/Order(customerId:uuid, total:money, note:text?)' (repeatable)",
+      "adds an aggregate, or fields to one: 'ordering/Order(customerId:uuid, total:money, note:text?)' (repeatable)",
       collect,
       [],
     )

@@ -11,7 +11,8 @@ import { readSource } from '../blueprint/source.ts';
 import { assigned } from './assignments.ts';
 import type { Answers } from './answers.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome } from './command.ts';
-import { leaveOut, rename } from './edits.ts';
+import { leaveOut } from './edits/leave-out.ts';
+import { rename } from './edits/rename.ts';
 import { invalidBlueprint } from './problems.ts';
 
 /** The texts that answers refer to. */

@@ -123,9 +123,9 @@ export function putTransitions(
       ...withoutMembers(
         answers,
         target,
-        before.map((transition) => transition.name),
+        before.map((transition) => `${transition.name}:`),
       ),
-      ...gone.map((each) => `${target}.${each}`),
+      ...gone.map((each) => `${target}.${each}:`),
     ],
     set: keepsInitial ? rest : withAssignment(rest, path, JSON.stringify(first)),
   };

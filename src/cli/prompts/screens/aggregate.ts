@@ -1,24 +1,16 @@
-import {
-  parseAggregateFlag,
-  parseTransitionFlag,
-  type FlagProblem,
-} from '../../../blueprint/flags.ts';
+import { parseAggregateFlag } from '../../../blueprint/flags.ts';
 import { nameForms } from '../../../blueprint/names.ts';
-import type { Result } from '../../../blueprint/result.ts';
-import type { WrittenAggregate, WrittenContext } from '../../../blueprint/schema.ts';
+import type { WrittenAggregate } from '../../../blueprint/schema.ts';
 import type { Answers } from '../../../commands/answers.ts';
-import {
-  aggregateLine,
-  splitTransitions,
-  transitionLines,
-} from '../../../commands/mini-language.ts';
-import { putAggregate, putTransitions, removeAggregate, renameAggregate } from '../domain-edits.ts';
+import { aggregateLine, transitionLines } from '../../../commands/mini-language.ts';
+import { putAggregate, removeAggregate, renameAggregate } from '../domain-edits.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { faulty, fine, type Check } from '../question.ts';
 import type { Place, Screen } from '../questionnaire.ts';
-import { contextMenu, contextsOf, domainMenu } from './domain.ts';
+import { contextMenu, domainMenu } from './domain.ts';
 import { judged } from './judged.ts';
 import { one } from './reply.ts';
+import { inTheLine, look, originOf, valueOf } from './subject.ts';
 
 /** An aggregate and its fields in one line; the subject is `ordering/`, or `ordering/Order` to edit that one. */
 export const aggregate: Screen = {
@@ -121,67 +113,6 @@ export const openAggregate: Screen = {
   },
 };
 
-/** All transitions of an aggregate in one line. */
-export const transitions: Screen = {
-  id: 'transitions',
-  section: 'Domain',
-  flag: '--transition <line>',
-  reached: 'from-a-menu',
-  applies: () => true,
-  ask(answers, known, subject) {
-    const { context, found } = look(answers, known, subject);
-    const name = found?.name ?? '';
-    return {
-      kind: 'text',
-      message: `What does the business do with ${name}? Its transitions:`,
-      help: [
-        'name: from -> to, comma between them, a|b for several sources; the first source is where it starts. Empty: it has no status.',
-      ],
-      placeholder: 'place: draft -> placed, cancel: draft|placed -> cancelled',
-      initial: found === null ? '' : transitionLines(found).join(', '),
-      check(text): Check {
-        const typed = splitTransitions(text).map((line) =>
-          parseTransitionFlag(`${context}/${name}.${line}`),
-        );
-        for (const each of typed) if (!each.ok) return faulty(inTheLine(each.error));
-        const after = typed.flatMap((each) => (each.ok ? [each.value.transition] : []));
-        if (after.length === 0)
-          return judged(
-            putTransitions(answers, context, name, originOf(answers, known, context, name), after),
-            known,
-            () => ['No status: it is created, changed and removed.'],
-          );
-        const states = [...new Set(after.flatMap(({ from, to }) => [...[from].flat(), to]))];
-        const changed = putTransitions(
-          answers,
-          context,
-          name,
-          originOf(answers, known, context, name),
-          after,
-        );
-        return judged(changed, known, () => [`States: ${states.join(', ')}`]);
-      },
-    };
-  },
-  accept(answers, reply, known, subject) {
-    const { context, found } = look(answers, known, subject);
-    const name = found?.name ?? '';
-    const after = splitTransitions(one(reply)).map(
-      (line) => valueOf(parseTransitionFlag(`${context}/${name}.${line}`)).transition,
-    );
-    return {
-      answers: putTransitions(
-        answers,
-        context,
-        name,
-        originOf(answers, known, context, name),
-        after,
-      ),
-      path: [domainMenu, contextMenu(context)],
-    };
-  },
-};
-
 export const renamedAggregate: Screen = {
   id: 'rename-aggregate',
   section: 'Domain',
@@ -219,59 +150,8 @@ function renamed(answers: Answers, known: Knowledge, subject: string, name: stri
   );
 }
 
-interface Looked {
-  readonly context: string;
-  readonly found: WrittenAggregate | null;
-}
-
-function look(answers: Answers, known: Knowledge, subject: string): Looked {
-  const [context = '', name = ''] = subject.split('/');
-  return { context, found: findAggregate(contextsOf(answers, known), context, name) };
-}
-
-/** The aggregate as the preset or the file has it, under its present name; null where it was added. */
-function originOf(
-  answers: Answers,
-  known: Knowledge,
-  context: string,
-  name: string,
-): WrittenAggregate | null {
-  const whole = {
-    ...answers,
-    without: answers.without.filter((each) => !each.includes('.')),
-    context: [],
-    aggregate: [],
-    transition: [],
-    set: [],
-  };
-  return findAggregate(contextsOf(whole, known), context, name);
-}
-
-function findAggregate(
-  contexts: readonly WrittenContext[],
-  context: string,
-  name: string,
-): WrittenAggregate | null {
-  return (
-    contexts
-      .find((each) => each.name === context)
-      ?.aggregates?.find((each) => each.name === name) ?? null
-  );
-}
-
 function remarks(context: string, { name, plural, fields = [] }: WrittenAggregate): string[] {
   return [
     `/v1/${context}/${plural ?? nameForms(name).plural}, ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}`,
   ];
-}
-
-/** A flag's complaint, without the line that is in front of the person anyway. */
-function inTheLine({ message }: FlagProblem): string {
-  return `${message.replace(/, in “[\s\S]*”$/, '')}.`;
-}
-
-/** What a check let pass is sound. */
-function valueOf<T>(result: Result<T, FlagProblem>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
 }
