@@ -25,7 +25,7 @@ test('whatever the blueprint, its text reads back as the same one', () => {
     }),
     { numRuns: 60 },
   );
-});
+}, 60_000);
 
 test('the order in which contexts are written does not matter', () => {
   fc.assert(
@@ -37,7 +37,7 @@ test('the order in which contexts are written does not matter', () => {
     }),
     { numRuns: 50 },
   );
-});
+}, 60_000);
 
 test('a blueprint is plain data: JSON carries it unchanged', () => {
   fc.assert(
@@ -47,4 +47,4 @@ test('a blueprint is plain data: JSON carries it unchanged', () => {
     }),
     { numRuns: 50 },
   );
-});
+}, 60_000);

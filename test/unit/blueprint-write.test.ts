@@ -14,18 +14,21 @@ const presets = Object.fromEntries(
 );
 const options = { schemaUrl: './backend.schema.json' };
 
-test.each(Object.keys(presets))('the written text of %s reads back as the same blueprint', (name) => {
-  const written = composePreset(name, presets);
-  if (!written.ok) throw new Error('unreadable preset');
-  const advised = parseRaw(written.value);
-  if (!advised.ok) throw new Error('invalid preset');
-  const { blueprint } = advised.value;
+test.each(Object.keys(presets))(
+  'the written text of %s reads back as the same blueprint',
+  (name) => {
+    const written = composePreset(name, presets);
+    if (!written.ok) throw new Error('unreadable preset');
+    const advised = parseRaw(written.value);
+    if (!advised.ok) throw new Error('invalid preset');
+    const { blueprint } = advised.value;
 
-  const text = writeBlueprint(blueprint, options);
-  const reread = parseBlueprint(text, { file: null });
+    const text = writeBlueprint(blueprint, options);
+    const reread = parseBlueprint(text, { file: null });
 
-  expect(reread.ok ? reread.value.blueprint : reread.error).toEqual(blueprint);
-});
+    expect(reread.ok ? reread.value.blueprint : reread.error).toEqual(blueprint);
+  },
+);
 
 test('texts that are hard to quote survive being written and read', () => {
   const nasty = readFileSync(new URL('../fixtures/nasty.yaml', import.meta.url), 'utf8');
