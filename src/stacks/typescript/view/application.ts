@@ -18,7 +18,7 @@ export const application: Layer = {
     })),
     handlers: context.consumers.map((consumer) => ({ name: consumer.names.camel, file: consumer.file })),
     sagas: context.sagas.map((saga) => ({
-      handler: saga.property,
+      handler: variableOf(saga.property, 'Saga'),
       expire: `expire${saga.names.pascal}`,
       file: saga.file,
       sweep: literal(`${context.name}.${saga.names.kebab}.deadlines`),
@@ -26,6 +26,12 @@ export const application: Layer = {
     sagaData: [...new Set(context.sagas.map((saga) => contractNames(saga.startsOn).data))].sort(),
     nameLiteral: literal(context.name),
     schemaLiteral: literal(context.schema),
+    hasUseCases: context.aggregates.length + context.readModels.length > 0,
+    hasPorts:
+      context.aggregates.length +
+        context.readModels.length +
+        context.consumers.length >
+      0,
     hasReactions: context.consumers.length + context.sagas.length > 0,
   }),
   aggregate: (aggregate) => ({

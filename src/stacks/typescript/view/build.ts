@@ -113,7 +113,7 @@ function contextModel(context: Context, repository: () => RepositoryModel): Cont
   const sagas = context.sagas.map((saga) => sagaModel(saga, aggregates, self));
   const stems = new Set([
     ...aggregates.map((aggregate) => aggregate.className),
-    ...context.consumes.flatMap(({ reaction }) => (reaction.kind === 'project' ? [classNameOf(reaction.into)] : [])),
+    ...context.consumes.flatMap(({ reaction }) => (reaction.kind === 'project' ? [classNameOf(reaction.into, 'Copy')] : [])),
     'Integration',
     'Domain',
   ]);
@@ -295,8 +295,8 @@ function externalModel(external: External, contextOf: () => ContextModel): Exter
     get context() {
       return contextOf();
     },
-    portType: names.pascal,
-    property: names.camel,
+    portType: classNameOf(names.pascal, 'Service'),
+    property: variableOf(names.camel, 'Service'),
     file: names.file,
     addressVariable: `${environmentName(names.kebab)}_URL`,
     operations: external.operations.map((operation) => {
@@ -365,7 +365,7 @@ function reactionName(reaction: Consumption['reaction']): string {
 function readModelModel(project: ProjectReadModel, first: Consumption, contextOf: () => ContextModel): ReadModelModel {
   const names = namesOf(project.into);
   const pluralNames = namesOf(project.plural);
-  const className = classNameOf(project.into);
+  const className = classNameOf(project.into, 'Copy');
   const source = (): AggregateModel => eventOf(contextOf().repository, first.on).aggregate;
   return {
     ...project,

@@ -69,8 +69,9 @@ const derivedSuffixes = ['', 'Snapshot', 'Changes', 'Details', 'Event', 'Reposit
  * The class name of an aggregate, and the stem of the types that belong to it: the name itself
  * unless that, or a name made of it, means something else in the same file.
  */
-export function classNameOf(name: string): string {
-  return derivedSuffixes.some((suffix) => takenTypeNames.has(name + suffix)) ? `${name}Aggregate` : name;
+export function classNameOf(name: string, suffix = 'Aggregate'): string {
+  const taken = derivedSuffixes.some((derived) => takenTypeNames.has(name + derived));
+  return taken ? name + suffix : name;
 }
 
 /** Members that an aggregate's class has anyway, or that JavaScript calls by itself. */
@@ -107,8 +108,9 @@ const keywords = new Set(
     'eval export extends false finally for from function get if implements import in instanceof interface let new',
     'null number object of package private protected public return set static string super switch symbol this throw',
     'true try type typeof undefined var void while with yield ok err',
-    'added changed clock command data details event events execution found handle id ids invalid notFound now',
-    'outcome page patch position precondition queries reader repositories saved stale transition value',
+    'added answer changed clock command data details event events execution found handle id ids invalid notFound now',
+    'outcome page patch position precondition queries reader repositories sagas saved stale store stored transition',
+    'unitOfWork useCases value world',
   ].flatMap((line) => line.split(' ')),
 );
 

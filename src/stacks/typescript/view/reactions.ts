@@ -1,5 +1,5 @@
 import { contractNames, type ContractNames, contractsPackage } from './contracts.ts';
-import { literal, namesOf } from './names.ts';
+import { literal, namesOf, variableOf } from './names.ts';
 import { lookupOf, withArticle } from './domain.ts';
 import type { AggregateModel, ConsumerModel, EventFieldModel, EventModel, SagaModel, SagaStepModel } from './model.ts';
 
@@ -119,7 +119,7 @@ export function sagaView(saga: SagaModel): object {
     aggregateName: literal(saga.aggregate.name),
     summary: `Sees ${withArticle(saga.aggregate.names.words)} through: ${saga.steps.map(({ names }) => names.words).join(', then ')}.`,
     id: literal(`${saga.context.name}.${saga.names.kebab}`),
-    handler: property,
+    handler: variableOf(property, 'Saga'),
     expire: `expire${saga.names.pascal}`,
     definition: `${property}Steps`,
     aggregateIdOf: 'aggregateIdOf',

@@ -195,7 +195,10 @@ describe('a shape', () => {
   });
 
   test('takes only the changes that are named', () => {
-    expect(book.parseChanges({ title: 'Emma' })).toMatchObject({ ok: true, value: { title: 'Emma' } });
+    expect(book.parseChanges({ title: 'Emma' })).toMatchObject({
+      ok: true,
+      value: { title: 'Emma' },
+    });
     expect(book.parseChanges({ isbn: '1' })).toMatchObject({
       error: [{ pointer: '/isbn', code: 'immutable' }],
     });
