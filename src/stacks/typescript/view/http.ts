@@ -1,9 +1,10 @@
 import { capitalised, commentText, withArticle } from './domain.ts';
-import { exampleOf, identifierExample, timeExample } from './http/examples.ts';
+import { identifierExample, timeExample } from './http/examples.ts';
 import { changeSchema, documentSchema, inputSchema, schemaImports } from './http/schemas.ts';
 import type { Layer } from './layer.ts';
 import type { AggregateModel, ContextModel, FieldModel } from './model.ts';
 import { literal } from './names.ts';
+import { acceptedValues } from './samples.ts';
 
 /** What the templates of the interface layer print. */
 export const http: Layer = {
@@ -67,6 +68,9 @@ export const http: Layer = {
         path: literal(`/:id/${transition.segment}`),
         name: literal(transition.name),
       })),
+      firstSteps: firstSteps(aggregate),
+      required: aggregate.fields.filter((field) => !field.optional).map((field) => literal(`/${field.name}`)),
+      quotedTable: `"${aggregate.context.schema}"."${aggregate.table}"`,
       ...examplesOf(aggregate, mutable),
     };
   },
@@ -117,6 +121,19 @@ function collectionView(context: ContextModel, name: string, property: string, p
   };
 }
 
+/** From the initial status: a transition that is allowed, and one that is not. */
+function firstSteps({ lifecycle, transitions }: AggregateModel) {
+  const steps = transitions.map(({ segment, from, to }) => ({
+    segment,
+    to: literal(to),
+    isAllowed: lifecycle !== null && from.includes(lifecycle.initial),
+  }));
+  return {
+    allowed: steps.find(({ isAllowed }) => isAllowed) ?? null,
+    refused: steps.find(({ isAllowed }) => !isAllowed) ?? null,
+  };
+}
+
 function documentValue({ kind, name, optional }: FieldModel, variable: string): string {
   const value = `${variable}.${name}`;
   if (kind !== 'timestamp') return value;
@@ -128,7 +145,7 @@ function examplesOf(aggregate: AggregateModel, mutable: readonly FieldModel[]) {
   const status = aggregate.lifecycle === null ? {} : { status: aggregate.lifecycle.initial };
   return {
     newExample: exampleLiteral(fields),
-    changesExample: exampleLiteral(exampleFields(mutable.slice(0, 1))),
+    changesExample: exampleLiteral(exampleFields(mutable)),
     example: exampleLiteral({
       id: identifierExample,
       ...fields,
@@ -142,7 +159,7 @@ function examplesOf(aggregate: AggregateModel, mutable: readonly FieldModel[]) {
 
 /** Null where no value is known that fits a field. */
 function exampleFields(fields: readonly FieldModel[]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(fields.map((field) => [field.name, exampleOf(field)]));
+  return Object.fromEntries(fields.map((field) => [field.name, acceptedValues(field)[0] ?? null]));
 }
 
 const exampleLiteral = (example: Readonly<Record<string, unknown>>): string => literal(example);

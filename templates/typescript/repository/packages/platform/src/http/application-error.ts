@@ -27,6 +27,13 @@ export function problemOf(error: Exclude<ApplicationError, { kind: 'replayed' }>
       return {
         code: 'idempotency-key-reuse',
         detail: 'This Idempotency-Key was sent before with another body.',
+        errors: [
+          {
+            parameter: 'Idempotency-Key',
+            code: 'not-unique',
+            message: 'belongs to another request',
+          },
+        ],
       };
     case 'in-progress':
       return {

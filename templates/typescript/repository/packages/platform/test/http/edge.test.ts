@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'bun:test';
 import type { Server } from '../../src/http/index.ts';
+import { tokenFor } from '../../src/testing/identity.ts';
 import { createNotesServer, notes, token } from './notes.ts';
 
 let server: Server;
@@ -124,7 +125,10 @@ test.each([
 });
 
 test('a token without the scope is 403, which names it', async () => {
-  const response = await post({ title: 'Milk' }, { authorization: 'Bearer notes.read' });
+  const response = await post(
+    { title: 'Milk' },
+    { authorization: `Bearer ${tokenFor(['notes:read'])}` },
+  );
   expect(response.headers.get('www-authenticate')).toBe(
     'Bearer error="insufficient_scope", scope="notes:write"',
   );

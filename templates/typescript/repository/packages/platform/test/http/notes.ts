@@ -27,8 +27,8 @@ import {
   type HttpTools,
   type Server,
 } from '../../src/http/index.ts';
-import type { Identity } from '../../src/identity/index.ts';
 import { createTestTelemetry, type Telemetry } from '../../src/telemetry/index.ts';
+import { testIdentity, tokenFor } from '../../src/testing/identity.ts';
 
 /** The smallest collection that shows everything the edge does. */
 interface Note {
@@ -180,22 +180,7 @@ function rememberingUnitOfWork(): UnitOfWork<unknown> {
   };
 }
 
-/** A token is the list of its scopes: `notes.read+notes.write`. */
-const scopesAsToken: Identity = {
-  start: () => Promise.resolve(),
-  ready: () => true,
-  stop: () => {},
-  authenticate: async (token) =>
-    token === 'expired'
-      ? err('invalid-token')
-      : ok({
-          actor: { kind: 'user', id: 'jane', clientId: 'web', tenant: null },
-          scopes: new Set(token.replaceAll('.', ':').split('+')),
-          expiresAt: Number.POSITIVE_INFINITY,
-        }),
-};
-
-export const token = 'notes.read+notes.write';
+export const token = tokenFor(['notes:read', 'notes:write']);
 
 export interface NotesOptions {
   /** Runs before a note is written, with its title. */
@@ -211,7 +196,7 @@ export function createNotesServer({
   corsAllowedOrigins = [],
   production = false,
 }: NotesOptions = {}): Server {
-  const http = createHttpTools({ identity: scopesAsToken, telemetry });
+  const http = createHttpTools({ identity: testIdentity, telemetry });
   return createServer({
     modules: [{ name: 'notes', routes: noteRoutes(http, interrupt) }],
     config: {
@@ -223,7 +208,7 @@ export function createNotesServer({
       corsAllowedOrigins,
     },
     telemetry,
-    identity: scopesAsToken,
+    identity: testIdentity,
     readiness: [],
   });
 }

@@ -33,6 +33,9 @@ export const problemSchema = {
 
 const exampleErrors: Partial<Record<ProblemCode, Problem['errors']>> = {
   invalid: [{ pointer: '/name', code: 'required', message: 'is required' }],
+  'idempotency-key-reuse': [
+    { parameter: 'Idempotency-Key', code: 'not-unique', message: 'belongs to another request' },
+  ],
   conflict: [{ pointer: '/name', code: 'not-unique', message: 'is taken' }],
 };
 
