@@ -55,7 +55,7 @@ function aggregateTests(aggregate: AggregateModel): object {
   const count = exampleCount(aggregate);
   const changed = aggregate.fields.find((field) => !field.immutable && acceptedValues(field).length > 1);
   const immutable = aggregate.fields.find((field) => field.immutable);
-  const unique = aggregate.fields.find((field) => field.unique && !field.optional);
+  const unique = aggregate.fields.find((field) => field.unique);
   const [first] = aggregate.transitions;
   return {
     hasExamples: count > 0,

@@ -46,7 +46,7 @@ export class MemoryRepository<Aggregate extends Storable<Snapshot>, Snapshot ext
 
   save(aggregate: Aggregate): Promise<Result<void, Taken>> {
     const snapshot = aggregate.snapshot();
-    const violations = this.#violations(snapshot);
+    const violations = this.#taken(snapshot);
     if (violations.length > 0) return Promise.resolve(err({ kind: 'taken', violations }));
     this.table.put(snapshot);
     this.#options.record(aggregate.pullEvents());
@@ -58,16 +58,16 @@ export class MemoryRepository<Aggregate extends Storable<Snapshot>, Snapshot ext
     this.#options.record(aggregate.pullEvents());
   }
 
-  #violations(snapshot: Snapshot): readonly Violation[] {
+  /** Like a database, tells of the first constraint that does not hold. */
+  #taken(snapshot: Snapshot): readonly Violation[] {
     const others = this.table.all().filter(({ id }) => id !== snapshot.id);
-    return this.#options.unique
-      .filter((field) => snapshot[field] !== null)
-      .filter((field) => others.some((other) => isSame(other[field], snapshot[field])))
-      .map((field) => ({
-        pointer: pointerTo('', field),
-        code: 'not-unique',
-        message: 'is already in use',
-      }));
+    const field = this.#options.unique.find(
+      (name) =>
+        snapshot[name] !== null && others.some((other) => isSame(other[name], snapshot[name])),
+    );
+    if (field === undefined) return [];
+    const pointer = pointerTo('', field);
+    return [{ pointer, code: 'not-unique', message: 'is already in use' }];
   }
 }
 
