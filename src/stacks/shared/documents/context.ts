@@ -142,14 +142,18 @@ function readModelSection(
 }
 
 function publishedEvents(blueprint: Blueprint, context: Context): string {
-  return table(
-    ['Type', 'When', 'Consumed by'],
-    eventsOfContext(context).map((event) => [
-      code(event.type),
-      causeOf(event),
-      consumersOf(blueprint, context, event.name).join(', '),
-    ]),
-  );
+  const rows = eventsOfContext(context).map((event) => [
+    code(event.type),
+    causeOf(event),
+    consumersOf(blueprint, context, event.name).join(', '),
+  ]);
+  const consumed = rows.some(([, , consumers]) => consumers !== '');
+  return consumed
+    ? table(['Type', 'When', 'Consumed by'], rows)
+    : table(
+        ['Type', 'When'],
+        rows.map((row) => row.slice(0, 2)),
+      );
 }
 
 function causeOf({ aggregate, cause, transition }: PublishedEvent): string {

@@ -39,6 +39,7 @@ function repositoryView(model: RepositoryModel, resources: Resources): object {
     bunVersion,
     createBackendVersion: manifest.version,
     firstDeployable: first.name,
+    lastDeployable: (blueprint.deployables.at(-1) ?? first).name,
     deployableList: blueprint.deployables.map(({ name }) => name).join(', '),
     severalDeployables: blueprint.deployables.length > 1,
     services,
