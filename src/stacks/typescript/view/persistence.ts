@@ -27,6 +27,8 @@ function contextView(context: ContextModel): object {
     schemaLiteral: literal(context.schema),
     onPostgres: onPostgres(context),
     partitionCount,
+    cached: context.repository.features.cache && context.aggregates.length > 0,
+    usesSession: tables.length + context.sagas.length > 0,
     aggregates: context.aggregates.map((aggregate) => ({
       file: aggregate.file,
       collection: aggregate.collection,
