@@ -122,6 +122,24 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
     run('promtool', ['check', 'rules', file], root);
   });
 
+  test('names an exact version wherever it tells to run create-backend', () => {
+    for (const file of files(root)) {
+      for (const [command] of read(file).matchAll(
+        /\b(?:npx|bunx|npm|bun|pnpm|yarn)\b[^\n]*\bcreate-?\s?backend\S*/g,
+      )) {
+        expect(command, file).toMatch(/create-backend@\d+\.\d+\.\d+/);
+      }
+    }
+  });
+
+  testWith('shellcheck', 'has shell scripts in which shellcheck finds nothing', () => {
+    run(
+      'shellcheck',
+      files(root).filter((file) => file.startsWith('ops/') && file.endsWith('.sh')),
+      root,
+    );
+  });
+
   test('has no link in its documents that leads nowhere', () => {
     const documents = [
       'README.md',
