@@ -2,7 +2,7 @@ import { capitalised, commentText, withArticle } from './domain.ts';
 import { identifierExample, timeExample } from './http/examples.ts';
 import { changeSchema, documentSchema, inputSchema, schemaImports } from './http/schemas.ts';
 import type { Layer } from './layer.ts';
-import type { AggregateModel, ContextModel, FieldModel } from './model.ts';
+import type { AggregateModel, ContextModel, DeployableModel, FieldModel } from './model.ts';
 import { literal } from './names.ts';
 import { acceptedValues } from './samples.ts';
 
@@ -74,6 +74,7 @@ export const http: Layer = {
       ...examplesOf(aggregate, mutable),
     };
   },
+  deployable: (deployable) => ({ someCollection: someCollection(deployable) }),
   readModel: (readModel) => {
     const { context, copied } = readModel;
     return {
@@ -102,6 +103,14 @@ export const http: Layer = {
 
 /** Of the properties that every resource has. */
 const intrinsicSchemas = ['Timestamp', 'Uuid', 'Version'];
+
+/** Where a test of the whole process sends a request. */
+function someCollection({ hosted }: DeployableModel) {
+  const aggregate = hosted.flatMap(({ aggregates }) => aggregates)[0];
+  if (aggregate === undefined) return null;
+  const { context, plural } = aggregate;
+  return { path: `/v1/${context.name}/${plural}`, write: scopesOf(context).write };
+}
 
 function scopesOf({ name }: ContextModel) {
   return { read: literal(`${name}:read`), write: literal(`${name}:write`) };
