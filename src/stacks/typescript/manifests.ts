@@ -115,10 +115,12 @@ function scriptsOf({ deployables }: RepositoryModel): Readonly<Record<string, st
   const first = deployables[0];
   if (first === undefined) throw new Error('The blueprint has no deployable.');
   const several = deployables.length > 1;
+  const inEach = (script: string): string =>
+    deployables.map(({ name }) => `bun apps/${name}/src/${script}.ts`).join(' && ');
   return {
     setup: 'bun install --frozen-lockfile && bun tools/dev/main.mjs install',
     dev: 'bun tools/dev/main.mjs',
-    migrate: deployables.map(({ name }) => `bun apps/${name}/src/migrate.ts`).join(' && '),
+    migrate: inEach('migrate'),
     start: start(first),
     ...(several
       ? Object.fromEntries(deployables.map((deployable) => [`start:${deployable.name}`, start(deployable)]))
@@ -127,7 +129,7 @@ function scriptsOf({ deployables }: RepositoryModel): Readonly<Record<string, st
     test: 'PACT_DO_NOT_TRACK=true bun tools/dev/main.mjs --fresh --services postgres -- bun test',
     format: 'oxfmt',
     check: 'oxfmt --check && oxlint && tsc -b && bun test test/architecture',
-    'audit:verify': `bun apps/${first.name}/src/audit-verify.ts`,
+    'audit:verify': inEach('audit-verify'),
   };
 }
 

@@ -58,7 +58,7 @@ export function repositoryModel(blueprint: Blueprint, decisions: readonly Decisi
 
 function featureSwitches({ features, contexts }: Blueprint): FeatureSwitches {
   return {
-    cache: features.cache.length > 0,
+    cache: features.cache.includes('memory') || features.cache.includes('redis'),
     memoryCache: features.cache.includes('memory'),
     redisCache: features.cache.includes('redis'),
     cdnCache: features.cache.includes('cdn'),
