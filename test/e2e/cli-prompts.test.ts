@@ -144,6 +144,18 @@ describe('a person at the keyboard', () => {
   });
 });
 
+test('a signal to the program while it asks writes nothing and exits with 130', async () => {
+  const pid = path.join(folder, 'pid');
+  const script = `echo $$ > '${pid}'; exec "$@"`;
+  const it = openTerminal(['sh', '-c', script, 'sh', process.execPath, bin], { cwd: folder });
+  terminal = it;
+  await it.shows('Which folder');
+  process.kill(Number(fs.readFileSync(pid, 'utf8')), 'SIGTERM');
+  expect(await it.exit()).toBe(130);
+  expect(it.screen()).toContain('nothing was written');
+  expect(fs.readdirSync(folder)).toEqual(['pid']);
+});
+
 /** Every screen of create, and the keys that lead to it from a command line that answers what comes before. */
 const everyScreen: readonly (readonly [
   shown: string,

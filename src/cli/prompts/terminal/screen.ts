@@ -1,3 +1,17 @@
+import {
+  S_BAR,
+  S_BAR_END,
+  S_BAR_START,
+  S_CHECKBOX_INACTIVE,
+  S_CHECKBOX_SELECTED,
+  S_RADIO_ACTIVE,
+  S_RADIO_INACTIVE,
+  S_STEP_ACTIVE,
+  S_STEP_CANCEL,
+  S_STEP_ERROR,
+  S_STEP_SUBMIT,
+} from '@clack/prompts';
+
 import type { Style } from '../../style.ts';
 
 /** The terminal that questions are drawn on. */
@@ -25,19 +39,20 @@ export interface Glyphs {
 }
 
 const unicode: Glyphs = {
-  active: '◆',
-  done: '◇',
-  cancelled: '■',
-  faulty: '▲',
-  start: '┌',
-  bar: '│',
-  end: '└',
-  chosen: '●',
-  open: '○',
-  ticked: '◼',
-  unticked: '◻',
+  active: S_STEP_ACTIVE,
+  done: S_STEP_SUBMIT,
+  cancelled: S_STEP_CANCEL,
+  faulty: S_STEP_ERROR,
+  start: S_BAR_START,
+  bar: S_BAR,
+  end: S_BAR_END,
+  chosen: S_RADIO_ACTIVE,
+  open: S_RADIO_INACTIVE,
+  ticked: S_CHECKBOX_SELECTED,
+  unticked: S_CHECKBOX_INACTIVE,
 };
 
+/** Clack's own fallback keeps a few characters that are not ASCII. */
 const ascii: Glyphs = {
   active: '*',
   done: 'o',
