@@ -107,7 +107,10 @@ const requirements: readonly Requirement[] = [
   {
     id: 'SEC-4',
     text: 'a scope for every operation, deny by default',
-    evidence: () => [`${platform}/src/http/endpoint.ts`, `${platform}/test/http/edge.test.ts`],
+    evidence: ({ deployables }) => [
+      'docs/public-routes.md',
+      ...deployables.map(({ name }) => `apps/${name}/test/public-routes.test.ts`),
+    ],
   },
   {
     id: 'SEC-6',
@@ -116,8 +119,11 @@ const requirements: readonly Requirement[] = [
   },
   {
     id: 'SEC-8',
-    text: 'every change is audited, in its own transaction',
-    evidence: () => [`${platform}/test/database/unit-of-work.test.ts`],
+    text: 'every change is audited, in its own transaction, by rows that show when one was altered',
+    evidence: () => [
+      `${platform}/test/database/unit-of-work.test.ts`,
+      `${platform}/test/database/audit.test.ts`,
+    ],
   },
   {
     id: 'SEC-9',
@@ -171,9 +177,11 @@ const requirements: readonly Requirement[] = [
   },
   {
     id: 'RES-1',
-    text: 'consumer-driven contracts of the API',
-    evidence: ({ deployables }) =>
-      deployables.map(({ name }) => `apps/${name}/test/pact/provider.test.ts`),
+    text: 'consumer-driven contracts with Pact, for the API, externals and events',
+    evidence: ({ deployables }) => [
+      'pacts',
+      ...deployables.map(({ name }) => `apps/${name}/test/pact/provider.test.ts`),
+    ],
   },
   {
     id: 'RES-2',
@@ -192,12 +200,14 @@ const requirements: readonly Requirement[] = [
   {
     id: 'RES-8',
     text: 'health checks on a port of their own, and an orderly shutdown',
-    evidence: () => [`${platform}/src/http/management.ts`, `${platform}/src/process/run.ts`],
+    evidence: ({ deployables }) =>
+      deployables.map(({ name }) => `apps/${name}/test/process.test.ts`),
   },
   {
     id: 'API-1',
     text: 'a complete OpenAPI 3.1 document',
-    evidence: () => [`${platform}/src/http/openapi/document.ts`],
+    evidence: ({ deployables }) =>
+      deployables.map(({ name }) => `apps/${name}/test/openapi.test.ts`),
   },
   {
     id: 'API-2',
