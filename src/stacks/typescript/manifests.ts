@@ -128,7 +128,7 @@ function scriptsOf({ deployables }: RepositoryModel): Readonly<Record<string, st
     // Pact would report every run to its makers.
     test: 'PACT_DO_NOT_TRACK=true bun tools/dev/main.mjs --fresh --services postgres -- bun test',
     format: 'oxfmt',
-    check: 'oxfmt --check && oxlint && tsc -b && bun test test/architecture',
+    check: 'oxfmt --check && oxlint && tsc -b && PACT_DO_NOT_TRACK=true bun test test/architecture consumer.test events.provider.test',
     'audit:verify': inEach('audit-verify'),
   };
 }

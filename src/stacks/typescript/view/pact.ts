@@ -96,14 +96,17 @@ function tellingView(context: ContextModel): object {
   const creates = (event: EventModel): boolean => event.kind === 'created';
   return {
     provider: literal(context.name),
-    aggregates: aggregates.map((aggregate) => ({
-      file: aggregate.file,
-      className: own.some((event) => event.aggregate === aggregate && creates(event)) ? aggregate.className : null,
-      imports: [
-        ...(own.some((event) => event.aggregate === aggregate && creates(event)) ? [`${aggregate.property}Examples`] : []),
-        ...(own.some((event) => event.aggregate === aggregate && !creates(event)) ? [`stored${aggregate.className}`] : []),
-      ].join(', '),
-    })),
+    aggregates: aggregates.map((aggregate) => {
+      const told = own.filter((event) => event.aggregate === aggregate);
+      return {
+        file: aggregate.file,
+        className: aggregate.className,
+        imports: [
+          ...(told.some(creates) ? [`${aggregate.property}Examples`] : []),
+          ...(told.every(creates) ? [] : [`${aggregate.property}Snapshot`]),
+        ].join(', '),
+      };
+    }),
     anyOwn: own.length > 0,
     anyCreated: own.some(creates),
     sagas: sagas.map((saga) => ({ file: saga.file, steps: stepsOf(saga), start: startOf(saga), type: contractNames(saga.startsOn).data, data: startData(saga) })),

@@ -138,7 +138,7 @@ function transitions(aggregate: AggregateModel, { path, title, some }: Described
   return aggregate.transitions
     .filter(({ from }) => from.includes(lifecycle.initial))
     .map((transition) => ({
-      description: `a request to ${transition.names.words} one of the ${title}`,
+      description: `a request to ${doing(transition.names.words)} one of the ${title}`,
       given: some,
       request: {
         method: 'POST',
@@ -153,6 +153,11 @@ function transitions(aggregate: AggregateModel, { path, title, some }: Described
         body: documentExpectation(aggregate, transition.to),
       },
     }));
+}
+
+/** A transition may be called as an operation is that every collection has. */
+function doing(words: string): string {
+  return ['create', 'change', 'remove'].includes(words) ? `make the transition “${words}” of` : words;
 }
 
 /** Whether something in the service reacts to the creation of one by moving it on. */

@@ -124,8 +124,8 @@ export function telling(event: EventModel): string {
   const { aggregate, saga } = event;
   const { className, property } = aggregate;
   const told = (status: string | null, step: string): string => {
-    const differences = status === null ? '' : `{ status: ${literal(status)} }`;
-    return `told(stored${className}(${differences}), (${aggregate.variable}) => ${aggregate.variable}.${step})`;
+    const snapshot = status === null ? `${property}Snapshot` : `{ ...${property}Snapshot, status: ${literal(status)} }`;
+    return `told(${className}.reconstitute(${snapshot}), (${aggregate.variable}) => ${aggregate.variable}.${step})`;
   };
   switch (event.kind) {
     case 'created':
