@@ -1,21 +1,43 @@
 import { adrsOf } from '../../../../advisor/adr.ts';
-import { enumerate, table } from '../../../shared/documents/markdown.ts';
+import { blocks, section } from '../../../shared/documents/markdown.ts';
 import type { RepositoryModel } from '../model.ts';
 
 /** The requirements this repository meets, each with the files and tests that show it. */
 export function checklist(model: RepositoryModel): string {
-  const rows = requirements.flatMap(({ id, text, evidence }) => {
-    const paths = evidence(model);
-    if (paths.length === 0) return [];
-    return [[id, text, enumerate(paths.map((path) => `[${path}](../${path})`))]];
-  });
-  return `# Checklist
-
-What this repository meets, and where to see it. A requirement that is not listed is not met yet.
-
-${table(['Id', 'Requirement', 'Shown by'], rows)}
-`;
+  const areaSections = Object.entries(areas).map(([prefix, title]) =>
+    section(2, title, met(model, prefix)),
+  );
+  return `${blocks(
+    '# Checklist',
+    'What this repository meets, and where to see it. A requirement that is not listed is not met yet.',
+    ...areaSections,
+  )}\n`;
 }
+
+/** A path a line, so that a context more or less changes lines and not paragraphs. */
+function met(model: RepositoryModel, prefix: string): string {
+  return requirements
+    .filter(({ id }) => id.startsWith(`${prefix}-`))
+    .flatMap(({ id, text, evidence }) => {
+      const paths = evidence(model);
+      if (paths.length === 0) return [];
+      return [`- **${id}** ${text}`, ...paths.map((path) => `  - [${path}](../${path})`)];
+    })
+    .join('\n');
+}
+
+/** The areas of requirements, by the beginning of their ids. */
+const areas = {
+  STK: 'Stack',
+  ARC: 'Architecture',
+  DEC: 'Decisions',
+  SEC: 'Security',
+  OBS: 'Observability',
+  DAT: 'Data',
+  RES: 'Resilience',
+  API: 'API',
+  DEL: 'Delivery',
+} as const;
 
 interface Requirement {
   readonly id: string;
@@ -70,14 +92,12 @@ const requirements: readonly Requirement[] = [
   {
     id: 'ARC-5',
     text: 'every context is tested in isolation',
-    evidence: withAggregates((context) => `contexts/${context.name}/test/fakes/${context.name}.ts`),
+    evidence: withAggregates(({ name }) => `contexts/${name}/test/fakes`),
   },
   {
     id: 'ARC-8',
     text: 'aggregates keep their state private and change by named methods that hold their invariants',
-    evidence: withAggregates(({ name, aggregates }) =>
-      aggregates.map(({ file }) => `contexts/${name}/test/domain/${file}.test.ts`),
-    ),
+    evidence: withAggregates(({ name }) => `contexts/${name}/test/domain`),
   },
   {
     id: 'ARC-9',
@@ -252,7 +272,7 @@ const requirements: readonly Requirement[] = [
 type ContextModel = RepositoryModel['contexts'][number];
 
 /** Evidence of every context that has aggregates. */
-function withAggregates(evidence: (context: ContextModel) => string | readonly string[]) {
+function withAggregates(evidence: (context: ContextModel) => string) {
   return ({ contexts }: RepositoryModel) =>
-    contexts.filter(({ aggregates }) => aggregates.length > 0).flatMap(evidence);
+    contexts.filter(({ aggregates }) => aggregates.length > 0).map(evidence);
 }
