@@ -98,18 +98,66 @@ describe('a person at the keyboard', () => {
     it.press('Enter');
     expect(await it.exit()).toBe(0);
 
-    const replay = /npx create-backend@\S+ (my-shop .*--yes)$/m.exec(it.screen())?.[1] ?? '';
+    const replay = replayIn(it.screen());
     expect(replay).toContain(
       "--aggregate 'billing/Invoice(number:string[unique,maxLength=20], total:money)'",
     );
     expect(replay).toContain('--p99-ms 250');
-    const elsewhere = path.join(folder, 'elsewhere');
-    fs.mkdirSync(elsewhere);
-    const again = await run(words(replay), { cwd: elsewhere });
-    expect(again).toMatchObject({ code: 0 });
-    expect(filesBelow(path.join(elsewhere, 'my-shop'))).toEqual(
-      filesBelow(path.join(folder, 'my-shop')),
-    );
+    await expectSame(replay, path.join(folder, 'my-shop'));
+  });
+
+  test('edits a preset: a context goes, an aggregate gets another name and another field', async () => {
+    const it = open(['my-shop', '--preset', 'shop', ...quiet], { columns: 220 });
+    await it.shows('as it is?');
+    it.press('Down', 'Enter');
+    for (const question of [
+      'How many people',
+      'How complex',
+      'Are the boundaries',
+      'How fast',
+      'How many requests',
+      'How available',
+    ]) {
+      await it.shows(question);
+      it.press('Enter');
+    }
+    await it.shows('Is this the domain?');
+    it.press('Down', 'Down', 'Down', 'Enter');
+    await it.shows('What about payments?');
+    it.press('Up', 'Enter');
+    await it.shows(/What about payments\?[\s\S]*Is this the domain\?/);
+    it.press('Down', 'Enter');
+    await it.shows('What about catalog?');
+    it.press('Down', 'Down', 'Enter');
+    await it.shows('What about Product?');
+    it.press('Down', 'Down', 'Down', 'Enter');
+    await it.shows('What is Product to be called?');
+    it.retype('Article');
+    it.press('Enter');
+    await it.shows('What about Article?');
+    it.press('Down', 'Enter');
+    await it.shows('The fields of Article');
+    it.press('C-e', 'BSpace');
+    it.type(', weight:decimal?)');
+    await it.shows('/v1/catalog/articles');
+    it.press('Enter');
+    await it.shows(/The fields of Article[\s\S]*What about Article\?/);
+    it.press('Enter');
+    await it.shows(/It is done\n[\s\S]*◆ {2}What about catalog\?/);
+    it.press('Enter');
+    await it.shows(/◆ {2}Is this the domain\?/);
+    it.press('Enter');
+    await it.shows('Which features');
+    it.press('Enter');
+    await it.shows('How is it built');
+    it.press('Enter');
+    const summary = await it.shows('Write it?');
+    expect(summary.slice(summary.indexOf('Summary 7 of 7'))).not.toContain('payments');
+    it.press('Enter');
+    expect(await it.exit()).toBe(0);
+    const replay = replayIn(it.screen());
+    expect(replay).toContain('--rename catalog/Product=Article --without payments');
+    await expectSame(replay, path.join(folder, 'my-shop'));
   });
 
   test('writes into the empty folder the shell is in', async () => {
@@ -339,6 +387,18 @@ describe('terminals', () => {
     expect(it.screen()).toMatch(/^[\u0000-\u007f]*$/);
   });
 });
+
+function replayIn(screen: string): string {
+  return /npx create-backend@\S+ (my-shop .*--yes)$/m.exec(screen)?.[1] ?? '';
+}
+
+/** Runs a replay command elsewhere, without a person, and compares every byte. */
+async function expectSame(replay: string, written: string): Promise<void> {
+  const elsewhere = path.join(folder, 'elsewhere');
+  fs.mkdirSync(elsewhere);
+  expect(await run(words(replay), { cwd: elsewhere })).toMatchObject({ code: 0 });
+  expect(filesBelow(path.join(elsewhere, 'my-shop'))).toEqual(filesBelow(written));
+}
 
 /** The words of a command line as a shell would see them. */
 function words(line: string): string[] {

@@ -420,6 +420,16 @@ describe('the other commands', () => {
     expect((await run(['help', 'preset'])).stdout).toContain('validate');
   });
 
+  test('an old Node.js is told apart before anything is loaded', async () => {
+    const { spawnSync } = await import('node:child_process');
+    const pretend = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'18.20.1'}})`;
+    const { status, stderr } = spawnSync(process.execPath, ['--import', pretend, bin, 'x'], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('needs Node.js 20.19 or newer; this is 18.20.1');
+  });
+
   test('a reader that closes the pipe early is not answered with a stack trace', async () => {
     const { execFileSync } = await import('node:child_process');
     const script = `'${process.execPath}' '${bin}' schema | head -c 1; echo " codes: \${PIPESTATUS[*]}"`;
