@@ -36,6 +36,9 @@ export function registerConformance(
       console.log(`conformance of ${blueprint.name}: ${passed} of ${registered} cases passed`);
     }, 60_000);
 
+    test('the service migrates, starts and gets ready', { timeout: 120_000 }, async () => {
+      await worldFor(false);
+    });
     for (const section of sectionsOf(blueprint)) {
       if (sections?.has(section.name) === false) continue;
       describe(section.name, () => {

@@ -56,7 +56,7 @@ export function observedCases(): Case[] {
             return `not a problem: ${reply.text.slice(0, 200)}`;
           }
           const leak =
-            /\bat .+:\d+:\d+|node_modules|\bSELECT\b.*\bFROM\b|INSERT INTO|PostgresError|stack/i;
+            /\bat .+:\d+:\d+|node_modules|\bSELECT\b.*\bFROM\b|INSERT INTO|PostgresError|"stack"\s*:/i;
           return leak.exec(reply.text)?.[0];
         });
       },

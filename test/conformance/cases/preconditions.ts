@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { kebab } from '../../../src/blueprint/names.ts';
 import type { Reply } from '../../support/http-client.ts';
+import type { JsonObject } from '../../support/json.ts';
 import { type Created, changeOf, create, read } from '../acting.ts';
 import type { Resource } from '../api.ts';
 import type { Case } from '../case.ts';
@@ -35,13 +36,13 @@ const unparsable: Readonly<Record<string, string>> = {
 /** If-Match in all its forms, on every operation that takes it. */
 export function preconditionCases(resource: Resource): Case[] {
   const field = mutableField(resource.aggregate);
-  const json = field === undefined ? {} : changeOf(field);
+  const json = (): JsonObject => (field === undefined ? {} : changeOf(field));
   const first = resource.aggregate.lifecycle?.transitions.find((step) =>
     step.from.includes(resource.aggregate.lifecycle?.initial ?? ''),
   );
   const operations: Readonly<Record<string, Operation>> = {
     change: (world, { path }, tag) =>
-      world.api.ask({ method: 'PATCH', path, json, headers: [['If-Match', tag]] }),
+      world.api.ask({ method: 'PATCH', path, json: json(), headers: [['If-Match', tag]] }),
     remove: (world, { path }, tag) =>
       world.api.ask({ method: 'DELETE', path, headers: [['If-Match', tag]] }),
     ...(first === undefined

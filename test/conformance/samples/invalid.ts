@@ -148,7 +148,8 @@ function invalidCharacters(suffix: string): InvalidSample[] {
 function strings(field: Field): InvalidSample[] {
   const min = field.minLength ?? 0;
   const max = field.maxLength ?? 255;
-  const samples = invalidCharacters(String(freshValue(field)).slice(1));
+  // As long as a valid one, so that the characters are all that is wrong.
+  const samples = invalidCharacters([...String(freshValue(field))].slice(2).join(''));
   if (min > 0) {
     samples.push({ name: 'empty', value: '', codes: ['min-length', 'pattern'] });
     samples.push({
