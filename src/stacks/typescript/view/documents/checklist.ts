@@ -1,4 +1,5 @@
 import { adrsOf } from '../../../../advisor/adr.ts';
+import type { RuleId } from '../../../../advisor/decision.ts';
 import { blocks, section } from '../../../shared/documents/markdown.ts';
 import type { RepositoryModel } from '../model.ts';
 
@@ -108,17 +109,16 @@ const requirements: readonly Requirement[] = [
       ...(features.sagas ? ['packages/kernel/test/saga.test.ts'] : []),
     ],
   },
-  ...(['DEC-1', 'DEC-2', 'DEC-3', 'DEC-4'] as const).map((rule) => ({
+  ...(['DEC-1', 'DEC-2', 'DEC-3'] as const).map((rule) => ({
     id: rule,
-    text:
-      rule === 'DEC-4'
-        ? 'the latency target decides the cache levels, replicas and acceptance'
-        : 'team and domain decide the deployables',
-    evidence: ({ blueprint }: RepositoryModel) =>
-      adrsOf(blueprint)
-        .filter(({ decision }) => decision.rule === rule)
-        .map(({ file }) => `docs/adr/${file}`),
+    text: 'team and domain decide the deployables',
+    evidence: (model: RepositoryModel) => decidedBy(rule, model),
   })),
+  {
+    id: 'DEC-4',
+    text: 'the latency target decides the levels of the cache, and replicas',
+    evidence: (model) => (model.features.asynchronous ? [] : decidedBy('DEC-4', model)),
+  },
   {
     id: 'SEC-2',
     text: 'an access token that lives longer than 15 minutes is refused',
@@ -268,6 +268,12 @@ const requirements: readonly Requirement[] = [
     evidence: () => ['tools/dev/src/postgres/embedded.mjs', 'tools/dev/src/postgres/container.mjs'],
   },
 ];
+
+function decidedBy(rule: RuleId, { blueprint }: RepositoryModel): readonly string[] {
+  return adrsOf(blueprint)
+    .filter(({ decision }) => decision.rule === rule)
+    .map(({ file }) => `docs/adr/${file}`);
+}
 
 type ContextModel = RepositoryModel['contexts'][number];
 

@@ -44,7 +44,25 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
       ['PORT', code('8080'), 'port of the API'],
       ['MANAGEMENT_PORT', code('9464'), 'port of health and metrics'],
       ['SHUTDOWN_GRACE_SECONDS', code('20'), 'time for requests in flight to finish'],
-      ['LOG_LEVEL', code('info'), ''],
+      [
+        'LOG_LEVEL',
+        code('info'),
+        'the least that is logged: `debug`, `info`, `warn`, `error`, `silent`',
+      ],
+      ['DATABASE_POOL_MIN', code('5'), 'connections kept open'],
+      ['DATABASE_POOL_MAX', code('20'), 'connections at most'],
+      ['DATABASE_POOL_IDLE_MS', code('30000'), 'when a connection beyond the minimum is closed'],
+      [
+        'DATABASE_POOL_ACQUIRE_MS',
+        code('5000'),
+        'how long a request waits for a connection, then 503',
+      ],
+      ['DATABASE_STATEMENT_TIMEOUT_MS', code('10000'), 'how long a statement runs, then 503'],
+      [
+        'MIGRATION_STATEMENT_TIMEOUT_MS',
+        code('60000'),
+        'the limit that migrations set on the role of the application, whatever its own',
+      ],
     ].map(([variable = '', fallback = '', meaning = '']) => [code(variable), fallback, meaning]),
   );
 }
