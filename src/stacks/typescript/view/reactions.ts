@@ -121,6 +121,7 @@ export function sagaView(saga: SagaModel): object {
     id: literal(`${saga.context.name}.${saga.names.kebab}`),
     handler: variableOf(property, 'Saga'),
     expire: `expire${saga.names.pascal}`,
+    one: withArticle(saga.names.words),
     definition: `${property}Steps`,
     aggregateIdOf: 'aggregateIdOf',
     start,

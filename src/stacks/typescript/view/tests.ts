@@ -1,8 +1,8 @@
 import { contractNames, contractsPackage } from './contracts.ts';
 import { capitalised, lookupOf, withArticle } from './domain.ts';
 import type { Layer } from './layer.ts';
-import type { AggregateModel, ConsumerModel, EventModel, FieldModel } from './model.ts';
-import { literal } from './names.ts';
+import type { AggregateModel, ConsumerModel, EventModel, FieldModel, SagaModel } from './model.ts';
+import { literal, variableOf } from './names.ts';
 import { acceptedValues, refusedSamples } from './samples.ts';
 
 /** What the templates of the contexts' own tests print: examples that satisfy every constraint. */
@@ -30,6 +30,7 @@ export const tests: Layer = {
   }),
   aggregate: aggregateTests,
   consumer: consumerTests,
+  saga: sagaTests,
   external: (external) => ({
     operations: external.operations.map((operation) => ({
       name: operation.name,
@@ -176,6 +177,66 @@ function overridesOf({ consumption: { reaction }, aggregate }: ConsumerModel): R
     overrides.set(from, value);
   }
   return overrides;
+}
+
+function sagaTests(saga: SagaModel): object {
+  const { aggregate, startsOn } = saga;
+  const start = eventExample(startsOn, new Map([['id', eventId]]));
+  const failing = saga.steps.findLastIndex(({ failsOn }) => failsOn !== null);
+  const failure = saga.steps[failing]?.failsOn ?? null;
+  const answers = [
+    ...new Set([...saga.steps.map(({ succeedsOn }) => succeedsOn), ...(failure === null ? [] : [failure])]),
+  ];
+  const keyOf = (event: EventModel): string =>
+    saga.steps.find(({ succeedsOn, failsOn }) => succeedsOn === event || failsOn === event)?.key ?? 'id';
+  const examples = answers.map((event) => ({
+    variable: event.names.camel,
+    ...contractNames(event),
+    source: literal(`/${event.context.name}`),
+    data: eventExample(event, new Map([[keyOf(event), eventId]])),
+  }));
+  return {
+    // Two steps that wait for the same event cannot be told apart in a walk from step to step.
+    hasExamples:
+      start !== null &&
+      exampleCount(aggregate) > 0 &&
+      examples.every(({ data }) => data !== null) &&
+      answers.length === saga.steps.length + (failure === null ? 0 : 1),
+    file: saga.file,
+    handler: variableOf(saga.property, 'Saga'),
+    expire: `expire${saga.names.pascal}`,
+    collection: saga.collection,
+    start: { ...contractNames(startsOn), source: literal(`/${startsOn.context.name}`), data: start },
+    own: answers.filter((event) => event.context === saga.context).map(contractNames),
+    foreign: [...new Set(answers.filter((event) => event.context !== saga.context).map((event) => event.context))].map(
+      (context) => ({
+        package: `${context.packageName}/contracts`,
+        events: answers.filter((event) => event.context === context).map(contractNames),
+      }),
+    ),
+    answers: examples,
+    aggregate: { property: aggregate.property, file: aggregate.file, collection: aggregate.collection },
+    id: literal(eventId),
+    steps: saga.steps.map(({ succeedsOn }) => succeedsOn.names.camel),
+    requests: saga.steps.map(({ request }) => literal(request.type)),
+    firstRequest: literal(saga.steps[0]?.request.type),
+    completes: { from: literal(saga.completes.from[0]), to: literal(saga.completes.to) },
+    compensates: { from: literal(saga.compensates.from[0]), to: literal(saga.compensates.to) },
+    failure:
+      failure === null
+        ? null
+        : {
+            before: saga.steps.slice(0, failing).map(({ succeedsOn }) => succeedsOn.names.camel),
+            event: failure.names.camel,
+            requests: saga.steps.slice(0, failing + 1).map(({ request }) => literal(request.type)),
+            compensations: saga.steps
+              .slice(0, failing)
+              .toReversed()
+              .flatMap(({ compensation }) => (compensation === null ? [] : [literal(compensation.type)])),
+          },
+    deadlineMs: saga.deadlineSeconds * 1000,
+    publisherKey: saga.context.publisherKey,
+  };
 }
 
 interface Member {
