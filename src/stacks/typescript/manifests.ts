@@ -207,6 +207,7 @@ function kernelManifest(pinned: Pin): Manifest {
 
 /** Entry points of the platform, each with the feature it belongs to. */
 const platformEntries: readonly (readonly [string, (features: FeatureSwitches) => boolean])[] = [
+  ['acceptance', (features) => features.asynchronous],
   ['cache', (features) => features.cache],
   ['config', always],
   ['database', always],

@@ -17,11 +17,13 @@ export const http: Layer = {
         routes: `${aggregate.property}Routes`,
         file: `${aggregate.pluralNames.file}.routes.ts`,
         useCases: `useCases.${aggregate.property}`,
+        accepts: context.repository.features.asynchronous,
       })),
       ...context.readModels.map((readModel) => ({
         routes: `${readModel.property}Routes`,
         file: `${readModel.pluralNames.file}.routes.ts`,
         useCases: `useCases.readModels.${readModel.property}`,
+        accepts: false,
       })),
     ],
   }),
@@ -70,6 +72,7 @@ export const http: Layer = {
       })),
       firstSteps: firstSteps(aggregate),
       required: aggregate.fields.filter((field) => !field.optional).map((field) => literal(`/${field.name}`)),
+      operationsPath: `/v1/${aggregate.context.name}/operations`,
       quotedTable: `"${aggregate.context.schema}"."${aggregate.table}"`,
       ...examplesOf(aggregate, mutable),
     };

@@ -3,7 +3,6 @@ import type { Execution, Outcome, Precondition } from '@packages/kernel/applicat
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { Identity, Principal } from '../identity/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
-import { problemOf, replayed } from './application-error.ts';
 import { authenticate, authorise } from './authentication.ts';
 import { readBody } from './body.ts';
 import { matchesIfNoneMatch } from './entity-tag.ts';
@@ -12,15 +11,10 @@ import { problemOfFailure } from './failure.ts';
 import { fingerprint, idempotencyScope } from './idempotency.ts';
 import { inputReader, readParameters } from './input.ts';
 import type { Operation } from './operation.ts';
+import { encodeOutcome } from './outcome.ts';
 import type { PageRequest } from './page.ts';
 import type { Problem } from './problem.ts';
-import {
-  encodeProblem,
-  encodeReply,
-  toResponse,
-  type EncodedReply,
-  type Reply,
-} from './response.ts';
+import { encodeProblem, toResponse, type EncodedReply, type Reply } from './response.ts';
 import { routeTemplate } from './route-template.ts';
 
 /** What a handler gets: everything in it has been checked. */
@@ -31,6 +25,8 @@ export interface EndpointRequest<Body> {
   readonly body: Body;
   readonly precondition: Precondition;
   readonly page: PageRequest;
+  /** For preferences of the caller: what must hold has been looked at. */
+  readonly headers: Headers;
 }
 
 /** What is used of the context that Elysia hands to a handler. */
@@ -99,15 +95,16 @@ export function createEndpoints({
     ): Promise<Result<EncodedReply, Problem>> {
       const principal = await admit(request, operation.scope, identity);
       if (!principal.ok) return principal;
-      const parameters = readParameters(operation, request, exchange.path, pathId);
-      if (!parameters.ok) return parameters;
+      const read = readParameters(operation, request, exchange.path, pathId);
+      if (!read.ok) return read;
       exchange.receiving = true;
       const bytes = await readBody(request);
       exchange.receiving = false;
       if (!bytes.ok) return bytes;
 
-      const { idempotencyKey, ...handled } = parameters.value;
-      const input = readInput(bytes.value, request.headers);
+      const { headers } = request;
+      const { idempotencyKey, ...parameters } = read.value;
+      const input = readInput(bytes.value, headers);
       const encode = (outcome: Outcome<Value>) => encodeOutcome(outcome, reply, exchange);
       const { actor } = principal.value;
       const execution: Execution = {
@@ -119,7 +116,7 @@ export function createEndpoints({
       };
       if (idempotencyKey === null) {
         if (!input.ok) return input;
-        return ok(encode(await handle({ ...handled, execution, body: input.value })));
+        return ok(encode(await handle({ ...parameters, headers, execution, body: input.value })));
       }
 
       let stored: EncodedReply | null = null;
@@ -131,7 +128,8 @@ export function createEndpoints({
       });
       const outcome = input.ok
         ? await handle({
-            ...handled,
+            ...parameters,
+            headers,
             execution: {
               ...execution,
               // The unit of work hands back what the handler's own use case gave it.
@@ -173,18 +171,6 @@ async function admit(
   if (!principal.ok) return principal;
   const allowed = authorise(principal.value, scope);
   return allowed.ok ? principal : allowed;
-}
-
-function encodeOutcome<Value>(
-  outcome: Outcome<Value>,
-  reply: (value: Value) => Reply,
-  exchange: Exchange,
-): EncodedReply {
-  if (outcome.ok) return encodeReply(reply(outcome.value));
-  const { error } = outcome;
-  return error.kind === 'replayed'
-    ? replayed(error.response)
-    : encodeProblem(problemOf(error), exchange);
 }
 
 function notModified(request: Request, { headers }: EncodedReply): EncodedReply | null {

@@ -15,6 +15,8 @@ export interface Operation<Body extends TSchema = TSchema> {
   /** Whether the answer is a page of a collection. */
   readonly paged?: boolean;
   readonly success: Success;
+  /** What a caller who prefers to wait gets instead. */
+  readonly afterWait?: Success;
   /** Problems of this operation's own; those that follow from its other rules are added. */
   readonly problems?: readonly ProblemCode[];
 }

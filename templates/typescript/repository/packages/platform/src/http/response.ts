@@ -33,8 +33,13 @@ export const encodeReply = ({ status, headers, body }: Reply): EncodedReply =>
         body: JSON.stringify(body),
       };
 
-export function encodeProblem(problem: Problem, exchange: Exchange): EncodedReply {
-  const { path, context } = exchange;
+/** The request that a problem is about. */
+export interface ProblemOrigin {
+  readonly path: string;
+  readonly context: { readonly correlationId: string };
+}
+
+export function encodeProblem(problem: Problem, { path, context }: ProblemOrigin): EncodedReply {
   return {
     status: problems[problem.code].status,
     headers: { 'content-type': problemMediaType, ...problem.headers },

@@ -70,7 +70,7 @@ function requestBody({ body }: Operation, print: PrintSchema) {
   };
 }
 
-function parametersOf(method: string, template: string, { ifMatch, paged }: Operation) {
+function parametersOf(method: string, template: string, { ifMatch, paged, afterWait }: Operation) {
   return [
     ...(template.includes('{id}') ? [parameter('id')] : []),
     ...(paged === true ? [parameter('limit'), parameter('cursor')] : []),
@@ -78,6 +78,7 @@ function parametersOf(method: string, template: string, { ifMatch, paged }: Oper
     ...(ifMatch === 'optional' ? [parameter('optionalIfMatch')] : []),
     ...(method === 'GET' && paged !== true ? [parameter('ifNoneMatch')] : []),
     ...(method === 'POST' ? [parameter('idempotencyKey')] : []),
+    ...(afterWait === undefined ? [] : [parameter('prefer')]),
     parameter('correlationId'),
   ];
 }
@@ -123,6 +124,13 @@ const parameters = {
     in: 'header',
     description: 'Makes it safe to send the same request again within 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  },
+  prefer: {
+    name: 'Prefer',
+    in: 'header',
+    description: 'How many seconds to wait for the outcome (RFC 7240).',
+    schema: { type: 'string' },
+    example: 'wait=5',
   },
   correlationId: {
     name: 'X-Correlation-Id',

@@ -33,7 +33,7 @@ export function operationResponses(
   operation: Operation,
   print: PrintSchema,
 ) {
-  const { success } = operation;
+  const { success, afterWait } = operation;
   const replay: readonly HeaderName[] = method === 'POST' ? ['Idempotency-Replayed'] : [];
   const byStatus = Map.groupBy(
     problemsOf(method, template, operation),
@@ -44,6 +44,9 @@ export function operationResponses(
   );
   return Object.fromEntries([
     [success.status, successResponse(success, replay, print)],
+    ...(afterWait === undefined
+      ? []
+      : [[afterWait.status, successResponse(afterWait, replay, print)] as const]),
     ...(method === 'GET' && operation.paged !== true ? [[304, notModified] as const] : []),
     ...failures,
   ]);
