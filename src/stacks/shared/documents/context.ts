@@ -94,14 +94,13 @@ function endpoints(context: Context, aggregate: Aggregate): string {
   const one = `${collection}/{id}`;
   const read = code(`${context.name}:read`);
   const write = code(`${context.name}:write`);
-  const mutable = aggregate.fields.some((field) => !field.immutable);
   return table(
     ['Request', 'Scope', 'Publishes'],
     [
       [code(`POST ${collection}`), write, `${aggregate.name}Created`],
       [code(`GET ${collection}`), read, ''],
       [code(`GET ${one}`), read, ''],
-      ...(mutable ? [[code(`PATCH ${one}`), write, `${aggregate.name}Changed`]] : []),
+      [code(`PATCH ${one}`), write, `${aggregate.name}Changed`],
       [code(`DELETE ${one}`), write, `${aggregate.name}Removed`],
       ...(aggregate.lifecycle?.transitions ?? []).map(({ name, emits }) => [
         code(`POST ${one}/${kebab(name)}`),
