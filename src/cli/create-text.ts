@@ -16,7 +16,7 @@ export function createText(
   const { style } = session.terminal.out;
   const folder = path.relative(session.world.cwd, report.directory) || '.';
   const { contexts, deployables, stack } = blueprint;
-  const size = `${report.changes.length} files: ${stack}, ${count(contexts.length, 'context')}, ${count(deployables.length, 'deployable')}`;
+  const size = `${report.changes.length} files, ${stack}, ${count(contexts.length, 'context')} in ${count(deployables.length, 'deployable')}`;
   const head = report.dryRun
     ? [
         ...report.changes.map(

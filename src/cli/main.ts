@@ -1,10 +1,11 @@
 import type { Outcome, World } from '../commands/command.ts';
-import { err, exitCodes } from '../commands/command.ts';
+import { err, exitCodes, ok } from '../commands/command.ts';
 import { version } from '../commands/version.ts';
+import { readCommandLine } from './command-line.ts';
 import type { Answer, OutputMode } from './output.ts';
 import { report } from './output.ts';
 import { printableLine } from './printable.ts';
-import { readCommandLine } from './program.ts';
+
 import type { Session } from './session.ts';
 import { detectTerminal, type Terminal } from './terminal.ts';
 
@@ -18,6 +19,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   const request = readCommandLine(argv, version, terminal.out.style, terminal.out.columns);
   if (request.kind === 'help') {
     terminal.out.write(request.text);
+    return;
+  }
+  if (request.kind === 'version') {
+    const answer = { result: { version }, text: version };
+    process.exitCode = report(ok(answer), { command: 'version', version, json }, terminal);
     return;
   }
   const mode: OutputMode = { command: request.command, version, json };

@@ -1,54 +1,14 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 
-import type { CommandError, Outcome } from '../commands/command.ts';
-import { exitCodes } from '../commands/command.ts';
+import type { Outcome } from '../commands/command.ts';
 import type { AdviseOptions } from './actions/advise.ts';
 import type { RenderOptions } from './actions/render.ts';
-import { notACommand } from './command-names.ts';
 import type { CreateOptions } from './create-options.ts';
 import { collect, milliseconds, people, requestsPerSecond, text } from './option-values.ts';
 import type { Answer } from './output.ts';
 import type { Session } from './session.ts';
-import type { Style } from './style.ts';
-import { describeUsageError } from './usage-error.ts';
 
-/** What a command line asks for. */
-export type Request =
-  | {
-      readonly kind: 'run';
-      readonly command: string;
-      readonly run: (session: Session) => Promise<Outcome<Answer>>;
-    }
-  | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'wrong'; readonly command: string; readonly error: CommandError };
-
-/** Reads a command line; nothing is run and nothing but commander is loaded. */
-export function readCommandLine(
-  argv: readonly string[],
-  version: string,
-  style: Style,
-  columns: number,
-): Request {
-  let request: Request | null = null;
-  let printed = '';
-  const select = (command: string, run: (session: Session) => Promise<Outcome<Answer>>): void => {
-    request = { kind: 'run', command, run };
-  };
-  const program = describeProgram(version, select);
-  configure(program, style, columns, (text) => {
-    printed += text;
-  });
-  try {
-    program.parse([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { kind: 'help', text: printed };
-    return wrong(error, argv, program);
-  }
-  return request ?? { kind: 'help', text: program.helpInformation() };
-}
-
-type Select = (command: string, run: (session: Session) => Promise<Outcome<Answer>>) => void;
+export type Select = (command: string, run: (session: Session) => Promise<Outcome<Answer>>) => void;
 
 /** Every command and flag there is; `select` is told which one a command line asks for. */
 export function describeProgram(version: string, select: Select): Command {
@@ -260,62 +220,3 @@ Examples:
   create-backend my-shop --preset shop --yes   asks nothing
   create-backend advise --team-size 12 --clear-boundaries --p99-ms 80
   create-backend . --context billing --aggregate 'billing/Invoice(number:string, total:money)'`;
-
-function configure(
-  program: Command,
-  style: Style,
-  columns: number,
-  write: (text: string) => void,
-): void {
-  const settings = (command: Command): void => {
-    command
-      .exitOverride()
-      .configureOutput({
-        writeOut: write,
-        writeErr: () => {},
-        getOutHelpWidth: () => Math.min(columns, 110),
-        getOutHasColors: () => true,
-      })
-      .configureHelp({ styleTitle: (text) => style.bold(text), optionDescription: describeOption });
-    for (const child of command.commands) settings(child);
-  };
-  settings(program);
-}
-
-/** Commander adds the defaults, `[]` and `false`, which tell nobody anything. */
-function describeOption(option: Option): string {
-  return option.argChoices === undefined
-    ? option.description
-    : `${option.description}: ${option.argChoices.join(', ')}`;
-}
-
-function wrong(error: CommanderError, argv: readonly string[], program: Command): Request {
-  const name = commandNamed(argv, program);
-  if (name === 'create' && error.code === 'commander.excessArguments') {
-    return { kind: 'wrong', command: name, error: notACommand(program.args) };
-  }
-  if (error.code === 'commander.help') {
-    const choices =
-      program.commands.find((each) => each.name() === name)?.commands.map((each) => each.name()) ??
-      [];
-    return {
-      kind: 'wrong',
-      command: name,
-      error: {
-        code: 'missing-argument',
-        message: `Say what to do with ${name}.`,
-        hint: `One of: ${choices.join(', ')}.`,
-        exit: exitCodes.usage,
-      },
-    };
-  }
-  const help = name === 'create' ? 'create-backend --help' : `create-backend ${name} --help`;
-  return { kind: 'wrong', command: name, error: describeUsageError(error, help) };
-}
-
-/** The command that a faulty command line was about. */
-function commandNamed(argv: readonly string[], program: Command): string {
-  const first = argv.find((each) => !each.startsWith('-'));
-  const command = program.commands.find((each) => each.name() === first);
-  return command?.name() ?? 'create';
-}

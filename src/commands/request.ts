@@ -54,6 +54,11 @@ function composed(answers: Answers, sources: Sources, cwd: string): Outcome<Raw>
   const name = nameOf(answers, base.value, cwd) ?? base.value['name'] ?? 'my-backend';
   const edited = edit({ schema: 1, contexts: [], ...base.value, name }, answers);
   if (!edited.ok) return edited;
+  const twice = answers.context.find((each, index) => answers.context.indexOf(each) !== index);
+  if (twice !== undefined) {
+    const message = `--context: the context ${quote(twice)} is given twice.`;
+    return err({ code: 'duplicate', message, hint: 'Give it once.', exit: exitCodes.usage });
+  }
   const flagged = applyFlags(edited.value, flagsOf(answers));
   if (flagged.ok) return flagged;
   const { flag, message, hint } = flagged.error;

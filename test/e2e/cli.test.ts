@@ -37,6 +37,8 @@ describe('wrong command lines say what is wrong and exit with 2', () => {
     ['an unknown flag', ['x', '--presett', 'shop'], 'unknown-option', 'Did you mean --preset?'],
     ['a mistyped command', ['advize'], 'unknown-command', 'Did you mean advise?'],
     ['a command of a later version', ['module', 'billing'], 'unknown-command', './module'],
+    ['help on what is no command', ['help', 'advize'], 'unknown-command', 'advise'],
+    ['the same context twice', ['x', '--context', 'a', '--context', 'a'], 'duplicate', 'twice'],
     ['two folders', ['my', 'shop'], 'unexpected-argument', 'quotes'],
     ['preset without a verb', ['preset'], 'missing-argument', 'list, show, validate'],
     [
@@ -75,7 +77,7 @@ describe('wrong command lines say what is wrong and exit with 2', () => {
     ],
     ['a blueprint that is a folder', ['x', '--blueprint', '.'], 'file-not-readable', 'is a folder'],
     [
-      'the same context twice',
+      'an aggregate of no context',
       ['x', '--aggregate', 'a/B(c:string)'],
       'invalid-value',
       '--context a',
@@ -234,7 +236,9 @@ describe('create', () => {
       cwd: folder,
     });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Created my-shop: \d+ files: typescript, 1 context, 1 deployable\.$/m);
+    expect(stdout).toMatch(
+      /^Created my-shop: \d+ files, typescript, 1 context in 1 deployable\.$/m,
+    );
     expect(stdout).toContain('  cd my-shop');
     expect(stdout).toContain(
       'npx create-backend@4.0.0 my-shop --preset minimal --no-git --no-install --yes',
