@@ -27,12 +27,11 @@ export async function installDependencies(folder = toolFolder) {
       await copyFile(path.join(folder, file), path.join(staging, file));
     }
     await execute(installer, staging);
-    await rm(path.join(folder, 'node_modules'), { recursive: true, force: true });
-    await rename(path.join(staging, 'node_modules'), path.join(folder, 'node_modules')).catch(
-      async (error) => {
-        if (!(await installed(folder))) throw error;
-      },
-    );
+    // Another run may have been faster, and may be using them by now.
+    if (!(await installed(folder))) {
+      await rm(path.join(folder, 'node_modules'), { recursive: true, force: true });
+      await rename(path.join(staging, 'node_modules'), path.join(folder, 'node_modules'));
+    }
   } finally {
     stop();
     await rm(staging, { recursive: true, force: true });

@@ -120,11 +120,11 @@ export function createEndpoints({
       }
 
       let stored: EncodedReply | null = null;
-      const idempotency = (respond: (outcome: Outcome<unknown>) => EncodedReply) => ({
+      const idempotency = (respond: (done: Outcome<unknown>) => EncodedReply) => ({
         key: idempotencyKey,
         scope: idempotencyScope(exchange.method, exchange.path, actor),
         fingerprint: fingerprint(bytes.value),
-        respond: (outcome: Outcome<unknown>) => (stored = respond(outcome)),
+        respond: (done: Outcome<unknown>) => (stored = respond(done)),
       });
       const outcome = input.ok
         ? await handle({
@@ -133,7 +133,7 @@ export function createEndpoints({
             execution: {
               ...execution,
               // The unit of work hands back what the handler's own use case gave it.
-              idempotency: idempotency((outcome) => encode(outcome as Outcome<Value>)),
+              idempotency: idempotency((done) => encode(done as Outcome<Value>)),
             },
             body: input.value,
           })
