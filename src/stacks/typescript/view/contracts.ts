@@ -1,4 +1,4 @@
-import type { ContextModel, EventFieldModel, EventModel, FieldModel } from './model.ts';
+import type { EventFieldModel, EventModel, FieldModel } from './model.ts';
 
 /** Identifiers of an event's contract. */
 export interface ContractNames {
@@ -20,9 +20,9 @@ export function contractNames(event: EventModel): ContractNames {
   };
 }
 
-/** From where a layer of a context imports the contract of an event. */
-export function contractsPackage(context: ContextModel, event: EventModel): string {
-  return event.context === context ? '../../contracts/index.ts' : `${event.context.packageName}/contracts`;
+/** From where other contexts import the contract of an event. */
+export function contractsPackage(event: EventModel): string {
+  return `${event.context.packageName}/contracts`;
 }
 
 /** JSON Schema of an event's data: what a consumer may rely on, open to additions. */
@@ -32,12 +32,15 @@ export function dataSchema(event: EventModel): object {
     title: event.type,
     type: 'object',
     required: event.payload.map(({ name }) => name),
-    properties: Object.fromEntries(event.payload.map((property) => [property.name, propertySchema(property)])),
+    properties: Object.fromEntries(
+      event.payload.map((property) => [property.name, propertySchema(property)]),
+    ),
   };
 }
 
 function propertySchema(property: EventFieldModel): object {
-  const schema = property.field === null ? intrinsicSchema(property.name) : fieldSchema(property.field);
+  const schema =
+    property.field === null ? intrinsicSchema(property.name) : fieldSchema(property.field);
   return property.optional ? { anyOf: [schema, { type: 'null' }] } : schema;
 }
 

@@ -15,14 +15,19 @@ export const domain: Layer = {
     removedEvent: literal(`${aggregate.name}Removed`),
     shapeName: `${aggregate.property}Details`,
     fields: aggregate.fields.map(fieldView),
-    immutable: aggregate.fields.filter((field) => field.immutable).map((field) => literal(field.name)),
+    immutable: aggregate.fields
+      .filter((field) => field.immutable)
+      .map((field) => literal(field.name)),
     shapeImports: shapeImports(aggregate),
     detailsTypes: importedTypes(
       aggregate.fields.flatMap((field) => [field.stateType, field.inputType]),
       ['Decimal', 'JsonValue', 'Money', 'MoneyData'],
     ),
-    snapshotTypes: importedTypes(aggregate.fields.map((field) => field.dataType), ['MoneyData', 'JsonValue']),
-    valueObjects: importedTypes(aggregate.fields.map((field) => field.stateType), ['Decimal', 'Money']),
+    snapshotTypes: importedTypes(
+      aggregate.fields.map((field) => field.dataType),
+      ['MoneyData', 'JsonValue'],
+    ),
+    kernelImports: kernelImports(aggregate),
     converted: aggregate.fields.filter(isConverted).map(conversionView),
     states: aggregate.lifecycle?.states.map(literal) ?? [],
     initial: aggregate.lifecycle === null ? null : literal(aggregate.lifecycle.initial),
@@ -115,6 +120,27 @@ function shapeImports(aggregate: AggregateModel): string[] {
   return [...new Set([...names, 'shape'])].sort();
 }
 
+/** What the aggregate's class takes from the kernel, values before types. */
+function kernelImports(aggregate: AggregateModel): string[] {
+  const steps = aggregate.transitions.length > 0;
+  const valueObjects = importedTypes(
+    aggregate.fields.map((field) => field.stateType),
+    ['Decimal', 'Money'],
+  );
+  const types = [
+    'Origin',
+    'Parsed',
+    'Unvalidated',
+    ...(steps ? ['Result', 'TransitionNotAllowed'] : []),
+  ];
+  return [
+    ...valueObjects,
+    ...(steps ? ['err'] : []),
+    'ok',
+    ...types.sort().map((type) => `type ${type}`),
+  ];
+}
+
 /** Those of the given types that the fields use. */
 function importedTypes(used: readonly string[], importable: readonly string[]): string[] {
   return importable.filter((type) => used.includes(type)).sort();
@@ -129,7 +155,11 @@ function conversionView(field: FieldModel): object {
   const toData = field.kind === 'money' ? 'toData' : 'toString';
   return {
     name: field.name,
-    toState: guarded(field, `snapshot.${field.name}`, `${field.stateType}.of(snapshot.${field.name})`),
+    toState: guarded(
+      field,
+      `snapshot.${field.name}`,
+      `${field.stateType}.of(snapshot.${field.name})`,
+    ),
     toData: field.optional
       ? `this.#state.${field.name}?.${toData}() ?? null`
       : `this.#state.${field.name}.${toData}()`,

@@ -1,7 +1,14 @@
 import { contractNames, type ContractNames, contractsPackage } from './contracts.ts';
 import { literal, namesOf, variableOf } from './names.ts';
 import { lookupOf, withArticle } from './domain.ts';
-import type { AggregateModel, ConsumerModel, EventFieldModel, EventModel, SagaModel, SagaStepModel } from './model.ts';
+import type {
+  AggregateModel,
+  ConsumerModel,
+  EventFieldModel,
+  EventModel,
+  SagaModel,
+  SagaStepModel,
+} from './model.ts';
 
 /** What the template of a consumer prints; which of the four forms it has is in the `is…` switches. */
 export function consumerView(consumer: ConsumerModel): object {
@@ -9,7 +16,12 @@ export function consumerView(consumer: ConsumerModel): object {
   return {
     function: consumer.names.camel,
     id: literal(consumer.id),
-    event: { ...contractNames(consumer.event), package: contractsPackage(consumer.context, consumer.event) },
+    event: {
+      ...contractNames(consumer.event),
+      own: consumer.event.context === consumer.context,
+      foreign: consumer.event.context !== consumer.context,
+      package: contractsPackage(consumer.event),
+    },
     isApply: reaction.kind === 'apply',
     isCreate: reaction.kind === 'create',
     isProject: reaction.kind === 'project',
@@ -80,7 +92,9 @@ function methodOf(aggregate: AggregateModel | null, transition: string): string 
   return aggregate?.transitions.find(({ name }) => name === transition)?.method ?? transition;
 }
 
-function pairs(mapping: Readonly<Record<string, string>>): { readonly to: string; readonly from: string }[] {
+function pairs(
+  mapping: Readonly<Record<string, string>>,
+): { readonly to: string; readonly from: string }[] {
   return Object.entries(mapping).map(([to, from]) => ({ to, from }));
 }
 
@@ -98,7 +112,9 @@ function copiedMember(event: EventModel, name: string): object {
   if (property?.field?.kind !== 'timestamp') return { name, value };
   return {
     name,
-    value: property.optional ? `${value} === null ? null : new Date(${value})` : `new Date(${value})`,
+    value: property.optional
+      ? `${value} === null ? null : new Date(${value})`
+      : `new Date(${value})`,
   };
 }
 
@@ -137,7 +153,9 @@ export function sagaView(saga: SagaModel): object {
     keys: keysOf(answers),
     keyOptional: answers.some(({ source, key }) => isOptional(source, key)),
     requests: saga.steps.flatMap((step) =>
-      [step.request, step.compensation].flatMap((event) => (event === null ? [] : [contractNames(event)])),
+      [step.request, step.compensation].flatMap((event) =>
+        event === null ? [] : [contractNames(event)],
+      ),
     ),
     steps: saga.steps.map(stepView),
     completes: saga.completes.method,
@@ -160,7 +178,8 @@ function answersOf(saga: SagaModel): Answer[] {
   const answers = new Map<string, Answer>();
   for (const { succeedsOn, failsOn, key } of saga.steps) {
     for (const source of failsOn === null ? [succeedsOn] : [succeedsOn, failsOn]) {
-      if (!answers.has(source.type)) answers.set(source.type, { ...contractNames(source), source, key });
+      if (!answers.has(source.type))
+        answers.set(source.type, { ...contractNames(source), source, key });
     }
   }
   return [...answers.values()];
@@ -168,7 +187,9 @@ function answersOf(saga: SagaModel): Answer[] {
 
 function foreignImports(saga: SagaModel, answers: readonly Answer[]): object[] {
   const foreign = answers.filter(({ source }) => source.context !== saga.context);
-  const packages = [...new Set(foreign.map(({ source }) => `${source.context.packageName}/contracts`))].sort();
+  const packages = [
+    ...new Set(foreign.map(({ source }) => `${source.context.packageName}/contracts`)),
+  ].sort();
   return packages.map((name) => ({
     package: name,
     answers: foreign.filter(({ source }) => `${source.context.packageName}/contracts` === name),

@@ -36,7 +36,10 @@ export const tests: Layer = {
       name: operation.name,
       requestType: operation.requestType,
       responseType: operation.responseType,
-      response: operation.response.map((field) => ({ name: field.name, value: literal(exampleAt(field, 0) ?? null) })),
+      response: operation.response.map((field) => ({
+        name: field.name,
+        value: literal(exampleAt(field, 0) ?? null),
+      })),
     })),
   }),
 };
@@ -54,7 +57,9 @@ function exampleCount(aggregate: AggregateModel): number {
 
 function aggregateTests(aggregate: AggregateModel): object {
   const count = exampleCount(aggregate);
-  const changed = aggregate.fields.find((field) => !field.immutable && acceptedValues(field).length > 1);
+  const changed = aggregate.fields.find(
+    (field) => !field.immutable && acceptedValues(field).length > 1,
+  );
   const immutable = aggregate.fields.find((field) => field.immutable);
   const unique = aggregate.fields.find((field) => field.unique);
   const [first] = aggregate.transitions;
@@ -63,15 +68,20 @@ function aggregateTests(aggregate: AggregateModel): object {
     hasSeveral: count > 1,
     one: withArticle(aggregate.names.words),
     examples: Array.from({ length: count }, (_, index) => ({
-      members: aggregate.fields.map((field) => ({ name: field.name, value: literal(exampleAt(field, index)) })),
+      members: aggregate.fields.map((field) => ({
+        name: field.name,
+        value: literal(exampleAt(field, index)),
+      })),
     })),
     snapshot: aggregate.fields.map((field) => ({ name: field.name, value: snapshotValue(field) })),
-    refusals: aggregate.fields.flatMap((field) => refusedSamples(field).map((sample) => ({
-      name: literal(`${field.names.words}: ${sample.name}`),
-      input: `{ ${field.name}: ${sample.expression ?? literal(sample.value)} }`,
-      pointer: literal(`/${field.name}${sample.below}`),
-      code: literal(sample.code),
-    }))),
+    refusals: aggregate.fields.flatMap((field) =>
+      refusedSamples(field).map((sample) => ({
+        name: literal(`${field.names.words}: ${sample.name}`),
+        input: `{ ${field.name}: ${sample.expression ?? literal(sample.value)} }`,
+        pointer: literal(`/${field.name}${sample.below}`),
+        code: literal(sample.code),
+      })),
+    ),
     optional: aggregate.fields.filter((field) => field.optional).map((field) => field.name),
     change:
       changed === undefined
@@ -79,13 +89,21 @@ function aggregateTests(aggregate: AggregateModel): object {
         : {
             name: changed.name,
             value: literal(acceptedValues(changed)[1]),
-            snapshot: changed.kind === 'timestamp' ? `new Date(${literal(acceptedValues(changed)[1])})` : literal(acceptedValues(changed)[1]),
+            snapshot:
+              changed.kind === 'timestamp'
+                ? `new Date(${literal(acceptedValues(changed)[1])})`
+                : literal(acceptedValues(changed)[1]),
           },
     immutable:
       immutable === undefined
         ? null
-        : { name: immutable.name, pointer: literal(`/${immutable.name}`), value: literal(acceptedValues(immutable)[0]) },
-    unique: unique === undefined ? null : { name: unique.name, pointer: literal(`/${unique.name}`) },
+        : {
+            name: immutable.name,
+            pointer: literal(`/${immutable.name}`),
+            value: literal(acceptedValues(immutable)[0]),
+          },
+    unique:
+      unique === undefined ? null : { name: unique.name, pointer: literal(`/${unique.name}`) },
     created: literal(`${aggregate.name}Created`),
     changed: literal(`${aggregate.name}Changed`),
     removed: literal(`${aggregate.name}Removed`),
@@ -94,12 +112,20 @@ function aggregateTests(aggregate: AggregateModel): object {
       name: transition.name,
       title: transition.names.words,
       from: transition.from.map(literal),
-      refusedFrom: (aggregate.lifecycle?.states ?? []).filter((state) => !transition.from.includes(state)).map(literal),
+      refusedFrom: (aggregate.lifecycle?.states ?? [])
+        .filter((state) => !transition.from.includes(state))
+        .map(literal),
       to: literal(transition.to),
       event: literal(transition.event.name),
     })),
-    first: first === undefined || aggregate.lifecycle === null ? null : useCaseTransition(aggregate, first.name),
-    contracts: aggregate.events.map((event) => ({ name: literal(event.name), ...contractNames(event) })),
+    first:
+      first === undefined || aggregate.lifecycle === null
+        ? null
+        : useCaseTransition(aggregate, first.name),
+    contracts: aggregate.events.map((event) => ({
+      name: literal(event.name),
+      ...contractNames(event),
+    })),
     lookups: aggregate.lookups.map((field) => ({
       method: lookupOf(field),
       field: field.name,
@@ -115,8 +141,14 @@ function useCaseTransition(aggregate: AggregateModel, _first: string): object {
   const allowed = aggregate.transitions.find(({ from }) => from.includes(initial)) ?? null;
   const refused = aggregate.transitions.find(({ from }) => !from.includes(initial)) ?? null;
   return {
-    allowed: allowed === null ? null : { name: allowed.name, to: literal(allowed.to), event: literal(allowed.event.name) },
-    refused: refused === null ? null : { name: refused.name, transition: literal(refused.name), status: literal(initial) },
+    allowed:
+      allowed === null
+        ? null
+        : { name: allowed.name, to: literal(allowed.to), event: literal(allowed.event.name) },
+    refused:
+      refused === null
+        ? null
+        : { name: refused.name, transition: literal(refused.name), status: literal(initial) },
   };
 }
 
@@ -166,7 +198,10 @@ function consumerTests(consumer: ConsumerModel): object {
 }
 
 /** What the event has to say so that the new aggregate accepts it; null where that contradicts itself. */
-function overridesOf({ consumption: { reaction }, aggregate }: ConsumerModel): ReadonlyMap<string, unknown> | null {
+function overridesOf({
+  consumption: { reaction },
+  aggregate,
+}: ConsumerModel): ReadonlyMap<string, unknown> | null {
   const overrides = new Map<string, unknown>();
   if (reaction.kind !== 'create') return overrides;
   for (const [to, from] of Object.entries(reaction.set)) {
@@ -185,10 +220,14 @@ function sagaTests(saga: SagaModel): object {
   const failing = saga.steps.findLastIndex(({ failsOn }) => failsOn !== null);
   const failure = saga.steps[failing]?.failsOn ?? null;
   const answers = [
-    ...new Set([...saga.steps.map(({ succeedsOn }) => succeedsOn), ...(failure === null ? [] : [failure])]),
+    ...new Set([
+      ...saga.steps.map(({ succeedsOn }) => succeedsOn),
+      ...(failure === null ? [] : [failure]),
+    ]),
   ];
   const keyOf = (event: EventModel): string =>
-    saga.steps.find(({ succeedsOn, failsOn }) => succeedsOn === event || failsOn === event)?.key ?? 'id';
+    saga.steps.find(({ succeedsOn, failsOn }) => succeedsOn === event || failsOn === event)?.key ??
+    'id';
   const examples = answers.map((event) => ({
     variable: event.names.camel,
     ...contractNames(event),
@@ -206,16 +245,26 @@ function sagaTests(saga: SagaModel): object {
     handler: variableOf(saga.property, 'Saga'),
     expire: `expire${saga.names.pascal}`,
     collection: saga.collection,
-    start: { ...contractNames(startsOn), source: literal(`/${startsOn.context.name}`), data: start },
+    start: {
+      ...contractNames(startsOn),
+      source: literal(`/${startsOn.context.name}`),
+      data: start,
+    },
     own: answers.filter((event) => event.context === saga.context).map(contractNames),
-    foreign: [...new Set(answers.filter((event) => event.context !== saga.context).map((event) => event.context))].map(
-      (context) => ({
-        package: `${context.packageName}/contracts`,
-        events: answers.filter((event) => event.context === context).map(contractNames),
-      }),
-    ),
+    foreign: [
+      ...new Set(
+        answers.filter((event) => event.context !== saga.context).map((event) => event.context),
+      ),
+    ].map((context) => ({
+      package: `${context.packageName}/contracts`,
+      events: answers.filter((event) => event.context === context).map(contractNames),
+    })),
     answers: examples,
-    aggregate: { property: aggregate.property, file: aggregate.file, collection: aggregate.collection },
+    aggregate: {
+      property: aggregate.property,
+      file: aggregate.file,
+      collection: aggregate.collection,
+    },
     id: literal(eventId),
     steps: saga.steps.map(({ succeedsOn }) => succeedsOn.names.camel),
     requests: saga.steps.map(({ request }) => literal(request.type)),
@@ -232,7 +281,9 @@ function sagaTests(saga: SagaModel): object {
             compensations: saga.steps
               .slice(0, failing)
               .toReversed()
-              .flatMap(({ compensation }) => (compensation === null ? [] : [literal(compensation.type)])),
+              .flatMap(({ compensation }) =>
+                compensation === null ? [] : [literal(compensation.type)],
+              ),
           },
     deadlineMs: saga.deadlineSeconds * 1000,
     publisherKey: saga.context.publisherKey,
@@ -245,7 +296,10 @@ interface Member {
 }
 
 /** The members of the aggregate's snapshot by which the event finds it. */
-function givenSnapshot({ consumption: { reaction } }: ConsumerModel, data: readonly Member[]): readonly Member[] {
+function givenSnapshot(
+  { consumption: { reaction } }: ConsumerModel,
+  data: readonly Member[],
+): readonly Member[] {
   if (reaction.kind === 'call') return [{ name: 'id', value: literal(eventId) }];
   if (reaction.kind !== 'apply') return [];
   const key = data.find(({ name }) => name === reaction.key);
@@ -253,7 +307,10 @@ function givenSnapshot({ consumption: { reaction } }: ConsumerModel, data: reado
 }
 
 /** What the new aggregate takes from the event, as its snapshot has it. */
-function createdMembers({ consumption: { reaction }, aggregate }: ConsumerModel, data: readonly Member[]): object[] {
+function createdMembers(
+  { consumption: { reaction }, aggregate }: ConsumerModel,
+  data: readonly Member[],
+): object[] {
   if (reaction.kind !== 'create') return [];
   return Object.entries(reaction.set).map(([to, from]) => {
     const value = data.find(({ name }) => name === from)?.value ?? literal(eventId);
@@ -272,8 +329,10 @@ function movesOnce({ consumption: { reaction }, aggregate }: ConsumerModel): boo
 /** States in which the reaction finds the aggregate: where it does something. */
 function beforeOf(consumer: ConsumerModel): object | null {
   const { reaction } = consumer.consumption;
-  const transition = (name: string) => consumer.aggregate?.transitions.find((each) => each.name === name);
-  if (reaction.kind === 'apply') return { moves: literal(transition(reaction.transition)?.from[0]) };
+  const transition = (name: string) =>
+    consumer.aggregate?.transitions.find((each) => each.name === name);
+  if (reaction.kind === 'apply')
+    return { moves: literal(transition(reaction.transition)?.from[0]) };
   if (reaction.kind !== 'call') return null;
   return {
     succeeds: literal(transition(reaction.succeeded)?.from[0]),
@@ -283,7 +342,8 @@ function beforeOf(consumer: ConsumerModel): object | null {
 
 function afterOf(consumer: ConsumerModel): object | null {
   const { reaction } = consumer.consumption;
-  const transition = (name: string) => consumer.aggregate?.transitions.find((each) => each.name === name);
+  const transition = (name: string) =>
+    consumer.aggregate?.transitions.find((each) => each.name === name);
   if (reaction.kind === 'apply') return { moves: literal(transition(reaction.transition)?.to) };
   if (reaction.kind !== 'call') return null;
   return {
@@ -297,10 +357,13 @@ const eventId = '01890a5d-ac96-774b-bcce-b302099a8057';
 function importOf(consumer: ConsumerModel): string {
   return consumer.event.context === consumer.context
     ? '../../../src/contracts/index.ts'
-    : contractsPackage(consumer.context, consumer.event);
+    : contractsPackage(consumer.event);
 }
 
-function eventExample(event: EventModel, overrides: ReadonlyMap<string, unknown>): readonly Member[] | null {
+function eventExample(
+  event: EventModel,
+  overrides: ReadonlyMap<string, unknown>,
+): readonly Member[] | null {
   const members = event.payload.map(({ name, field }) => {
     if (overrides.has(name)) return { name, value: literal(overrides.get(name)) };
     const value = field === null ? intrinsicExample(event, name) : acceptedValues(field)[0];
