@@ -36,7 +36,11 @@ export async function readTextFile(
 ): Promise<Outcome<string>> {
   const location = path.resolve(world.cwd, file);
   try {
-    if (file === '-') return ok(await text(addAbortSignal(world.signal, process.stdin)));
+    if (file === '-') {
+      if (world.isTerminal)
+        world.progress('Reading the blueprint from standard input; Ctrl-D ends it.');
+      return ok(await text(addAbortSignal(world.signal, process.stdin)));
+    }
     const content = await readFile(location, { encoding: 'utf8', signal: world.signal });
     if (content.length <= maxTextLength) return ok(content);
     return err({
@@ -46,6 +50,14 @@ export async function readTextFile(
       exit: exitCodes.usage,
     });
   } catch (error) {
+    if (world.signal.aborted) {
+      return err({
+        code: 'cancelled',
+        message: 'Cancelled: nothing was written.',
+        hint: null,
+        exit: exitCodes.cancelled,
+      });
+    }
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const reason =
       code === 'ENOENT'

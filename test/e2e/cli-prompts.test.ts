@@ -192,6 +192,14 @@ describe('a person at the keyboard', () => {
   });
 });
 
+test('Ctrl-C while a blueprint is typed writes nothing and exits with 130', async () => {
+  const it = open(['x', '--blueprint', '-']);
+  await it.shows('Reading the blueprint from standard input');
+  it.press('C-c');
+  expect(await it.exit()).toBe(130);
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
 test('a signal to the program while it asks writes nothing and exits with 130', async () => {
   const pid = path.join(folder, 'pid');
   const script = `echo $$ > '${pid}'; exec "$@"`;

@@ -24,7 +24,8 @@ export async function createAction(
   const sources = await readSources(given, world);
   if (!sources.ok) return sources;
 
-  const asked = world.isTerminal && !options.yes;
+  // Where the blueprint came through standard input, no keys can come through it.
+  const asked = world.isTerminal && !options.yes && given.blueprint !== '-';
   const answers = asked
     ? await (
         await import('../prompts/interview.ts')
