@@ -29,7 +29,7 @@ export function words(choice: Choice): string {
 
 /** A title inside a sentence; `CDN` stays as it is. */
 export function inSentence(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  return /^[A-Z](?![A-Z])/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 export function capital(text: string): string {

@@ -86,5 +86,10 @@ export function registerRepository({ name, flags, file, testsOn }: Wanted): void
 }
 
 function expectSuccess({ code, stdout, stderr }: Completed): void {
-  expect(code, `${stdout.slice(-6000)}\n${stderr.slice(-6000)}`).toBe(0);
+  const said = `${stdout}\n${stderr}`;
+  // Test runners bury the one line that matters under thousands that do not.
+  const telling = said
+    .split('\n')
+    .filter((line) => /\(fail\)|\berror\b|\bTS\d{4}\b|^\s*x /.test(line));
+  expect(code, `${telling.slice(0, 80).join('\n')}\n…\n${said.slice(-4000)}`).toBe(0);
 }

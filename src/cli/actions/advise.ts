@@ -7,6 +7,7 @@ import { decisionsText } from '../decisions-text.ts';
 import type { Answer } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import type { Session } from '../session.ts';
+import { proseFor } from '../wrap.ts';
 
 export interface AdviseOptions {
   readonly preset?: string;
@@ -65,7 +66,7 @@ export async function adviseAction(
   const remarks = [...advice.value.conflicts.map(({ because }) => because), ...advice.value.notes];
   return ok({
     result: advice.value,
-    text: [
+    text: proseFor(terminal.out, [
       style.dim(
         `For a team of ${team.size}, ${team.domainComplexity} complexity, ${boundaries}, p99 ${targets.p99Ms} ms, ${targets.throughputRps} requests per second:`,
       ),
@@ -74,6 +75,6 @@ export async function adviseAction(
       ...(remarks.length === 0
         ? []
         : ['', ...remarks.map((remark) => `${style.yellow('Note:')} ${printableLine(remark)}`)]),
-    ].join('\n'),
+    ]),
   });
 }

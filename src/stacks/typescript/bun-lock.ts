@@ -104,12 +104,16 @@ function byPlace([a]: readonly [string, Entry], [b]: readonly [string, Entry]): 
 }
 
 function workspaceEntry({ folder, content }: Manifest): string {
-  const lines = [`    ${JSON.stringify(folder)}: {`, `      "name": ${JSON.stringify(content.name)},`];
+  const lines = [
+    `    ${JSON.stringify(folder)}: {`,
+    `      "name": ${JSON.stringify(content.name)},`,
+  ];
   for (const group of ['dependencies', 'devDependencies'] as const) {
     const entries = Object.entries(content[group] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
     if (entries.length === 0) continue;
     lines.push(`      "${group}": {`);
-    for (const [name, version] of entries) lines.push(`        ${JSON.stringify(name)}: ${JSON.stringify(version)},`);
+    for (const [name, version] of entries)
+      lines.push(`        ${JSON.stringify(name)}: ${JSON.stringify(version)},`);
     lines.push('      },');
   }
   lines.push('    },');
@@ -120,6 +124,8 @@ function workspaceEntry({ folder, content }: Manifest): string {
 function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${inline(member)}`);
+  const members = Object.entries(value).map(
+    ([key, member]) => `${JSON.stringify(key)}: ${inline(member)}`,
+  );
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }

@@ -1,4 +1,9 @@
-import type { ContextModel, DeployableModel, FeatureSwitches, RepositoryModel } from './view/model.ts';
+import type {
+  ContextModel,
+  DeployableModel,
+  FeatureSwitches,
+  RepositoryModel,
+} from './view/model.ts';
 
 /** An npm package that a package of the workspace needs, where it is not always. */
 interface Conditional {
@@ -46,7 +51,10 @@ const needs = {
     devDependencies: ['ajv', 'ajv-formats'],
   },
   deployable: { dependencies: [], devDependencies: [] },
-  contractTesting: { dependencies: ['@pact-foundation/pact', 'jose', 'pg'], devDependencies: ['@types/pg'] },
+  contractTesting: {
+    dependencies: ['@pact-foundation/pact', 'jose', 'pg'],
+    devDependencies: ['@types/pg'],
+  },
 } satisfies Record<string, PackageNeeds>;
 
 export interface Manifest {
@@ -123,12 +131,15 @@ function scriptsOf({ deployables }: RepositoryModel): Readonly<Record<string, st
     migrate: inEach('migrate'),
     start: start(first),
     ...(several
-      ? Object.fromEntries(deployables.map((deployable) => [`start:${deployable.name}`, start(deployable)]))
+      ? Object.fromEntries(
+          deployables.map((deployable) => [`start:${deployable.name}`, start(deployable)]),
+        )
       : {}),
     // Pact would report every run to its makers.
     test: 'PACT_DO_NOT_TRACK=true bun tools/dev/main.mjs --fresh --services postgres -- bun test',
     format: 'oxfmt',
-    check: 'oxfmt --check && oxlint && tsc -b && PACT_DO_NOT_TRACK=true bun test test/architecture consumer.test events.provider.test',
+    check:
+      'oxfmt --check && oxlint && tsc -b && PACT_DO_NOT_TRACK=true bun test test/architecture consumer.test events.provider.test',
     'audit:verify': inEach('audit-verify'),
   };
 }
@@ -165,7 +176,11 @@ function contextManifest(context: ContextModel, pinned: Pin): Manifest {
       type: 'module',
       exports: { '.': './src/module.ts', './contracts': './src/contracts/index.ts' },
       dependencies: sorted({
-        ...workspace(['@packages/kernel', '@packages/platform', ...neighbours(context).map(({ packageName }) => packageName)]),
+        ...workspace([
+          '@packages/kernel',
+          '@packages/platform',
+          ...neighbours(context).map(({ packageName }) => packageName),
+        ]),
         ...pinned(needs.context.dependencies),
       }),
       ...optional('devDependencies', {
@@ -181,7 +196,9 @@ export function neighbours(context: ContextModel): readonly ContextModel[] {
   const events = [
     ...context.consumers.map((consumer) => consumer.event),
     ...context.sagas.flatMap((saga) =>
-      saga.steps.flatMap(({ succeedsOn, failsOn }) => (failsOn === null ? [succeedsOn] : [succeedsOn, failsOn])),
+      saga.steps.flatMap(({ succeedsOn, failsOn }) =>
+        failsOn === null ? [succeedsOn] : [succeedsOn, failsOn],
+      ),
     ),
   ];
   const others = new Set(events.map((event) => event.context).filter((other) => other !== context));
@@ -237,7 +254,10 @@ function platformManifest(features: FeatureSwitches, pinned: Pin): Manifest {
         ...Object.fromEntries(entries.map(([name]) => [`./${name}`, `./src/${name}/index.ts`])),
         './module': './src/module.ts',
       },
-      dependencies: sorted({ ...workspace(['@packages/kernel']), ...pinned(needs.platform.dependencies) }),
+      dependencies: sorted({
+        ...workspace(['@packages/kernel']),
+        ...pinned(needs.platform.dependencies),
+      }),
       ...optional('devDependencies', pinned(needs.platform.devDependencies)),
     },
   };
@@ -251,7 +271,10 @@ function contractTestingManifest(pinned: Pin): Manifest {
       private: true,
       type: 'module',
       exports: { '.': './src/index.ts' },
-      dependencies: sorted({ ...workspace(['@packages/kernel']), ...pinned(needs.contractTesting.dependencies) }),
+      dependencies: sorted({
+        ...workspace(['@packages/kernel']),
+        ...pinned(needs.contractTesting.dependencies),
+      }),
       ...optional('devDependencies', pinned(needs.contractTesting.devDependencies)),
     },
   };

@@ -42,22 +42,40 @@ function contextParts(context: ContextModel, part: MakePart): Part[] {
   return [
     part('context', context, { context }, inContext),
     ...context.aggregates.flatMap((aggregate) => {
-      const inAggregate = { ...inContext, aggregate: aggregate.file, plural: aggregate.pluralNames.file };
+      const inAggregate = {
+        ...inContext,
+        aggregate: aggregate.file,
+        plural: aggregate.pluralNames.file,
+      };
       return [
         part('aggregate', aggregate, { context, aggregate }, inAggregate),
         ...aggregate.transitions.map((transition) =>
-          part('transition', transition, { context, aggregate, transition }, { ...inAggregate, transition: transition.file }),
+          part(
+            'transition',
+            transition,
+            { context, aggregate, transition },
+            { ...inAggregate, transition: transition.file },
+          ),
         ),
       ];
     }),
-    ...context.events.map((event) => part('event', event, { context, event }, { ...inContext, event: event.names.file })),
+    ...context.events.map((event) =>
+      part('event', event, { context, event }, { ...inContext, event: event.names.file }),
+    ),
     ...context.readModels.map((readModel) =>
-      part('readModel', readModel, { context, readModel }, { ...inContext, readModel: readModel.file, plural: readModel.pluralNames.file }),
+      part(
+        'readModel',
+        readModel,
+        { context, readModel },
+        { ...inContext, readModel: readModel.file, plural: readModel.pluralNames.file },
+      ),
     ),
     ...context.consumers.map((consumer) =>
       part('consumer', consumer, { context, consumer }, { ...inContext, consumer: consumer.file }),
     ),
-    ...context.sagas.map((saga) => part('saga', saga, { context, saga }, { ...inContext, saga: saga.file })),
+    ...context.sagas.map((saga) =>
+      part('saga', saga, { context, saga }, { ...inContext, saga: saga.file }),
+    ),
     ...context.externals.map((external) =>
       part('external', external, { context, external }, { ...inContext, external: external.file }),
     ),

@@ -7,7 +7,11 @@ const layers = {
   contracts: { sees: [], packages: ['kernel'], pure: true },
   domain: { sees: [], packages: ['kernel'], pure: true },
   application: { sees: ['contracts', 'domain'], packages: ['kernel'], pure: true },
-  infrastructure: { sees: ['contracts', 'domain', 'application'], packages: ['kernel', 'platform'], pure: false },
+  infrastructure: {
+    sees: ['contracts', 'domain', 'application'],
+    packages: ['kernel', 'platform'],
+    pure: false,
+  },
   interface: { sees: ['contracts', 'application'], packages: ['kernel', 'platform'], pure: false },
 } as const;
 
@@ -32,21 +36,25 @@ export function tsconfigsOf(repository: RepositoryModel): ComputedFile[] {
     platformTests(),
     contractTesting(),
     ...repository.contexts.flatMap(contextProjects),
-    ...repository.deployables.map(
-      (deployable): Project => ({
-        folder: `apps/${deployable.name}`,
-        include: ['src', 'test'],
-        references: [
-          'packages/kernel',
-          'packages/platform',
-          'packages/contract-testing',
-          ...deployable.hosted.map((context) => `contexts/${context.name}`),
-        ],
-        pure: false,
-        declarations: [`apps/${deployable.name}`, 'app'],
-      }),
-    ),
-    { folder: 'test', include: ['.'], references: [], pure: false, declarations: ['test', 'test'] } satisfies Project,
+    ...repository.deployables.map((deployable): Project => ({
+      folder: `apps/${deployable.name}`,
+      include: ['src', 'test'],
+      references: [
+        'packages/kernel',
+        'packages/platform',
+        'packages/contract-testing',
+        ...deployable.hosted.map((context) => `contexts/${context.name}`),
+      ],
+      pure: false,
+      declarations: [`apps/${deployable.name}`, 'app'],
+    })),
+    {
+      folder: 'test',
+      include: ['.'],
+      references: [],
+      pure: false,
+      declarations: ['test', 'test'],
+    } satisfies Project,
   ];
   return [
     ...projects.map(projectFile),
@@ -123,15 +131,38 @@ function contextProjects(context: ContextModel): Project[] {
       declarations: [root, layer],
     }),
   );
-  const all = ['packages/kernel', 'packages/platform', ...foreign, ...layerProjects.map(({ folder }) => folder)];
+  const all = [
+    'packages/kernel',
+    'packages/platform',
+    ...foreign,
+    ...layerProjects.map(({ folder }) => folder),
+  ];
   return [
     ...layerProjects,
-    { folder: root, include: ['src/module.ts'], references: all, pure: false, declarations: [root, 'module'] },
-    { folder: `${root}/test`, include: ['.'], references: [...all, 'packages/contract-testing', root], pure: false, declarations: [root, 'test'] },
+    {
+      folder: root,
+      include: ['src/module.ts'],
+      references: all,
+      pure: false,
+      declarations: [root, 'module'],
+    },
+    {
+      folder: `${root}/test`,
+      include: ['.'],
+      references: [...all, 'packages/contract-testing', root],
+      pure: false,
+      declarations: [root, 'test'],
+    },
   ];
 }
 
-function projectFile({ folder, include, references, pure, declarations: [home, name] }: Project): ComputedFile {
+function projectFile({
+  folder,
+  include,
+  references,
+  pure,
+  declarations: [home, name],
+}: Project): ComputedFile {
   return json(`${folder}/tsconfig.json`, {
     extends: `${upFrom(folder)}tsconfig.base.json`,
     compilerOptions: {

@@ -44,6 +44,8 @@ export interface Started {
   readonly finished: Promise<Finished>;
   /** Waits until standard output holds the text. */
   says(text: string): Promise<string>;
+  /** The same for standard error. */
+  mentions(text: string): Promise<string>;
 }
 
 /** A repository that holds nothing but `tools/dev`, as `create` would write it. */
@@ -165,34 +167,36 @@ function cleanEnvironment(): Record<string, string> {
 }
 
 function follow(child: ChildProcess): Started {
-  let out = '';
-  let talk = '';
+  const heard = { out: '', talk: '' };
   const listeners = new Set<() => void>();
-  child.stdout?.on('data', (chunk: Buffer) => {
-    out += chunk.toString();
+  const hear = (stream: keyof typeof heard) => (chunk: Buffer) => {
+    heard[stream] += chunk.toString();
     for (const listener of listeners) listener();
-  });
-  child.stderr?.on('data', (chunk: Buffer) => (talk += chunk.toString()));
+  };
+  child.stdout?.on('data', hear('out'));
+  child.stderr?.on('data', hear('talk'));
   const finished = new Promise<Finished>((resolve) => {
     child.once('close', (code) => {
       for (const listener of listeners) listener();
-      resolve({ code, out, talk });
+      resolve({ code, ...heard });
     });
   });
+  const waitFor = async (stream: keyof typeof heard, text: string): Promise<string> =>
+    await new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (heard[stream].includes(text)) resolve(heard[stream]);
+        else if (child.exitCode !== null)
+          reject(new Error(`ended without saying "${text}": ${heard.out}${heard.talk}`));
+      };
+      listeners.add(look);
+      look();
+    });
   return {
     process: child,
     pid: child.pid ?? 0,
     finished,
-    says: async (text) =>
-      await new Promise((resolve, reject) => {
-        const look = (): void => {
-          if (out.includes(text)) resolve(out);
-          else if (child.exitCode !== null)
-            reject(new Error(`ended without saying "${text}": ${out}${talk}`));
-        };
-        listeners.add(look);
-        look();
-      }),
+    says: (text) => waitFor('out', text),
+    mentions: (text) => waitFor('talk', text),
   };
 }
 

@@ -300,6 +300,29 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
     );
   });
 
+  it('can be had without a command', async () => {
+    const made = await repository();
+    const started = made.start(runtime, ['--fresh', '--services-only', '--services=postgres']);
+    await started.mentions('Ctrl-C stops the services');
+    started.process.kill('SIGINT');
+    const { code, talk } = await started.finished;
+    expect(code).toBe(0);
+    expect(talk).toContain('DATABASE_URL=postgresql://');
+  });
+
+  it.each([
+    { args: ['--nonsense'], says: 'unknown option --nonsense' },
+    { args: ['--services', 'mongodb', '--', 'true'], says: 'unknown service "mongodb"' },
+    { args: ['--fresh', '--'], says: 'there is no command after --' },
+    { args: ['--services-only', '--', 'true'], says: '--services-only runs no command' },
+    { args: ['token', 'now'], says: 'token takes --scope' },
+  ])('refuse $args', async ({ args, says }) => {
+    const made = await repository();
+    const { code, out, talk } = await made.run(runtime, args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(talk).toContain(says);
+  });
+
   it('keep their secrets to the user and out of git', async () => {
     const made = await repository();
     await made.run(runtime, ['--', 'true']);

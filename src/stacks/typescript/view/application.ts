@@ -9,14 +9,20 @@ import { consumerView, sagaView } from './reactions.ts';
 export const application: Layer = {
   name: 'application',
   context: (context) => ({
-    contracts: context.events.map((event) => ({ file: `${event.names.file}.v1`, ...contractNames(event) })),
+    contracts: context.events.map((event) => ({
+      file: `${event.names.file}.v1`,
+      ...contractNames(event),
+    })),
     source: literal(`/${context.name}`),
     publishes: context.aggregates.map((aggregate) => ({
       name: literal(aggregate.name),
       publish: `publish${aggregate.className}Event`,
       aggregate,
     })),
-    handlers: context.consumers.map((consumer) => ({ name: consumer.names.camel, file: consumer.file })),
+    handlers: context.consumers.map((consumer) => ({
+      name: consumer.names.camel,
+      file: consumer.file,
+    })),
     sagas: context.sagas.map((saga) => ({
       handler: variableOf(saga.property, 'Saga'),
       expire: `expire${saga.names.pascal}`,
@@ -27,11 +33,7 @@ export const application: Layer = {
     nameLiteral: literal(context.name),
     schemaLiteral: literal(context.schema),
     hasUseCases: context.aggregates.length + context.readModels.length > 0,
-    hasPorts:
-      context.aggregates.length +
-        context.readModels.length +
-        context.consumers.length >
-      0,
+    hasPorts: context.aggregates.length + context.readModels.length + context.consumers.length > 0,
     hasReactions: context.consumers.length + context.sagas.length > 0,
   }),
   aggregate: (aggregate) => ({
@@ -43,7 +45,11 @@ export const application: Layer = {
       { name: 'createdAt', value: 'snapshot.createdAt.toISOString()' },
       { name: 'updatedAt', value: 'snapshot.updatedAt.toISOString()' },
     ],
-    events: aggregate.events.map((event) => ({ name: event.name, file: `${event.names.file}.v1`, ...contractNames(event) })),
+    events: aggregate.events.map((event) => ({
+      name: event.name,
+      file: `${event.names.file}.v1`,
+      ...contractNames(event),
+    })),
     transitions: aggregate.transitions,
   }),
   transition: ({ useCase }) => ({ commandType: capitalised(useCase) }),

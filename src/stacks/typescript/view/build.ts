@@ -44,14 +44,19 @@ import {
  * Derives the model that every layer's view reads. Links between objects (`aggregate.context`) are
  * getters, so that the graph may have cycles while every object is made in one expression.
  */
-export function repositoryModel(blueprint: Blueprint, decisions: readonly Decision[]): RepositoryModel {
+export function repositoryModel(
+  blueprint: Blueprint,
+  decisions: readonly Decision[],
+): RepositoryModel {
   const repository: RepositoryModel = {
     blueprint,
     decisions,
     names: namesOf(blueprint.name),
     features: featureSwitches(blueprint),
     contexts: blueprint.contexts.map((context) => contextModel(context, () => repository)),
-    deployables: blueprint.deployables.map((deployable) => deployableModel(deployable, () => repository)),
+    deployables: blueprint.deployables.map((deployable) =>
+      deployableModel(deployable, () => repository),
+    ),
   };
   return repository;
 }
@@ -76,7 +81,10 @@ function featureSwitches({ features, contexts }: Blueprint): FeatureSwitches {
   };
 }
 
-function deployableModel(deployable: Deployable, repository: () => RepositoryModel): DeployableModel {
+function deployableModel(
+  deployable: Deployable,
+  repository: () => RepositoryModel,
+): DeployableModel {
   return {
     ...deployable,
     names: namesOf(deployable.name),
@@ -91,13 +99,19 @@ function deployableModel(deployable: Deployable, repository: () => RepositoryMod
 }
 
 function contextNamed(repository: RepositoryModel, name: string): ContextModel {
-  return found(repository.contexts.find((context) => context.name === name), `context ${name}`);
+  return found(
+    repository.contexts.find((context) => context.name === name),
+    `context ${name}`,
+  );
 }
 
 /** The event a blueprint means by `<context>.<Event>`. */
 function eventOf(repository: RepositoryModel, reference: EventReference): EventModel {
   const { context, event } = reference;
-  return found(contextNamed(repository, context).events.find(({ name }) => name === event), `event ${context}.${event}`);
+  return found(
+    contextNamed(repository, context).events.find(({ name }) => name === event),
+    `event ${context}.${event}`,
+  );
 }
 
 /** Blueprints are validated before: what is missing here is a bug of the validation. */
@@ -109,11 +123,15 @@ function found<T>(value: T | undefined, what: string): T {
 function contextModel(context: Context, repository: () => RepositoryModel): ContextModel {
   const names = namesOf(context.name);
   const self = (): ContextModel => model;
-  const aggregates = context.aggregates.map((aggregate) => aggregateModel(aggregate, context, self));
+  const aggregates = context.aggregates.map((aggregate) =>
+    aggregateModel(aggregate, context, self),
+  );
   const sagas = context.sagas.map((saga) => sagaModel(saga, aggregates, self));
   const stems = new Set([
     ...aggregates.map((aggregate) => aggregate.className),
-    ...context.consumes.flatMap(({ reaction }) => (reaction.kind === 'project' ? [classNameOf(reaction.into, 'Copy')] : [])),
+    ...context.consumes.flatMap(({ reaction }) =>
+      reaction.kind === 'project' ? [classNameOf(reaction.into, 'Copy')] : [],
+    ),
     'Integration',
     'Domain',
   ]);
@@ -125,7 +143,8 @@ function contextModel(context: Context, repository: () => RepositoryModel): Cont
   for (const reaction of context.consumes) {
     consumers.push(consumerModel(reaction, consumers, self));
     const project = reaction.reaction;
-    if (project.kind !== 'project' || readModels.some(({ into }) => into === project.into)) continue;
+    if (project.kind !== 'project' || readModels.some(({ into }) => into === project.into))
+      continue;
     readModels.push(readModelModel(project, reaction, self));
   }
 
@@ -154,7 +173,10 @@ function contextModel(context: Context, repository: () => RepositoryModel): Cont
     events: [
       ...aggregates.flatMap((aggregate) => aggregate.events),
       ...sagas.flatMap((saga) =>
-        saga.steps.flatMap((step) => [step.request, ...(step.compensation === null ? [] : [step.compensation])]),
+        saga.steps.flatMap((step) => [
+          step.request,
+          ...(step.compensation === null ? [] : [step.compensation]),
+        ]),
       ),
     ],
     get repository() {
@@ -164,7 +186,11 @@ function contextModel(context: Context, repository: () => RepositoryModel): Cont
   return model;
 }
 
-function aggregateModel(aggregate: Aggregate, context: Context, contextOf: () => ContextModel): AggregateModel {
+function aggregateModel(
+  aggregate: Aggregate,
+  context: Context,
+  contextOf: () => ContextModel,
+): AggregateModel {
   const names = namesOf(aggregate.name);
   const pluralNames = namesOf(aggregate.plural);
   const className = classNameOf(aggregate.name);
@@ -319,8 +345,14 @@ function consumerModel(
   contextOf: () => ContextModel,
 ): ConsumerModel {
   const { on, reaction } = consumption;
-  const name = distinct(`${reactionName(reaction)}-on-${namesOf(on.event).kebab}`, siblings.map(({ names }) => names.kebab));
-  const file = distinct(name.length > 80 ? name.slice(0, 80).replace(/-+$/, '') : name, siblings.map((sibling) => sibling.file));
+  const name = distinct(
+    `${reactionName(reaction)}-on-${namesOf(on.event).kebab}`,
+    siblings.map(({ names }) => names.kebab),
+  );
+  const file = distinct(
+    name.length > 80 ? name.slice(0, 80).replace(/-+$/, '') : name,
+    siblings.map((sibling) => sibling.file),
+  );
   return {
     names: namesOf(name),
     file,
@@ -336,15 +368,24 @@ function consumerModel(
     },
     get aggregate() {
       if (reaction.kind === 'project') return null;
-      return found(contextOf().aggregates.find((each) => each.name === reaction.aggregate), `aggregate ${reaction.aggregate}`);
+      return found(
+        contextOf().aggregates.find((each) => each.name === reaction.aggregate),
+        `aggregate ${reaction.aggregate}`,
+      );
     },
     get readModel() {
       if (reaction.kind !== 'project') return null;
-      return found(contextOf().readModels.find(({ into }) => into === reaction.into), `read model ${reaction.into}`);
+      return found(
+        contextOf().readModels.find(({ into }) => into === reaction.into),
+        `read model ${reaction.into}`,
+      );
     },
     get external() {
       if (reaction.kind !== 'call') return null;
-      return found(contextOf().externals.find((each) => each.name === reaction.external), `external ${reaction.external}`);
+      return found(
+        contextOf().externals.find((each) => each.name === reaction.external),
+        `external ${reaction.external}`,
+      );
     },
   };
 }
@@ -362,7 +403,11 @@ function reactionName(reaction: Consumption['reaction']): string {
   }
 }
 
-function readModelModel(project: ProjectReadModel, first: Consumption, contextOf: () => ContextModel): ReadModelModel {
+function readModelModel(
+  project: ProjectReadModel,
+  first: Consumption,
+  contextOf: () => ContextModel,
+): ReadModelModel {
   const names = namesOf(project.into);
   const pluralNames = namesOf(project.plural);
   const className = classNameOf(project.into, 'Copy');
@@ -389,7 +434,8 @@ function readModelModel(project: ProjectReadModel, first: Consumption, contextOf
     },
     get consumers() {
       return contextOf().consumers.filter(
-        ({ consumption: { reaction } }) => reaction.kind === 'project' && reaction.into === project.into,
+        ({ consumption: { reaction } }) =>
+          reaction.kind === 'project' && reaction.into === project.into,
       );
     },
   };
@@ -399,11 +445,21 @@ function copiedField(source: AggregateModel, name: string): FieldModel {
   return source.fields.find((field) => field.name === name) ?? textField(name);
 }
 
-function sagaModel(saga: Saga, aggregates: readonly AggregateModel[], contextOf: () => ContextModel): SagaModel {
+function sagaModel(
+  saga: Saga,
+  aggregates: readonly AggregateModel[],
+  contextOf: () => ContextModel,
+): SagaModel {
   const names = namesOf(saga.name);
-  const aggregate = found(aggregates.find(({ name }) => name === saga.aggregate), `aggregate ${saga.aggregate}`);
+  const aggregate = found(
+    aggregates.find(({ name }) => name === saga.aggregate),
+    `aggregate ${saga.aggregate}`,
+  );
   const transition = (name: string): TransitionModel =>
-    found(aggregate.transitions.find((each) => each.name === name), `transition ${aggregate.name}.${name}`);
+    found(
+      aggregate.transitions.find((each) => each.name === name),
+      `transition ${aggregate.name}.${name}`,
+    );
   const self = (): SagaModel => model;
   const model: SagaModel = {
     name: saga.name,
@@ -418,7 +474,10 @@ function sagaModel(saga: Saga, aggregates: readonly AggregateModel[], contextOf:
     stateType: `${names.pascal}Saga`,
     property: names.camel,
     collection: `${names.camel}Sagas`,
-    startsOn: found(aggregate.events.find(({ name }) => name === saga.startsOn), `event ${saga.startsOn}`),
+    startsOn: found(
+      aggregate.events.find(({ name }) => name === saga.startsOn),
+      `event ${saga.startsOn}`,
+    ),
     steps: saga.steps.map((step) => sagaStepModel(step, self, contextOf)),
     completes: transition(saga.completes),
     compensates: transition(saga.compensates),
@@ -426,7 +485,11 @@ function sagaModel(saga: Saga, aggregates: readonly AggregateModel[], contextOf:
   return model;
 }
 
-function sagaStepModel(step: SagaStep, sagaOf: () => SagaModel, contextOf: () => ContextModel): SagaStepModel {
+function sagaStepModel(
+  step: SagaStep,
+  sagaOf: () => SagaModel,
+  contextOf: () => ContextModel,
+): SagaStepModel {
   const requestEvent = (name: string): EventModel => sagaEvent(name, step, sagaOf, contextOf);
   return {
     name: step.name,

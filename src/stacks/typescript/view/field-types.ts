@@ -25,7 +25,8 @@ const stateTypes: Partial<Record<Kind, string>> = { decimal: 'Decimal', money: '
 
 export function fieldModel(field: Field): FieldModel {
   const { type } = field;
-  const dataType = type.kind === 'enum' ? type.values.map(literal).join(' | ') : dataTypes[type.kind];
+  const dataType =
+    type.kind === 'enum' ? type.values.map(literal).join(' | ') : dataTypes[type.kind];
   const patternSource = field.pattern === null ? null : new RegExp(field.pattern, 'u').source;
   return {
     ...field,

@@ -28,7 +28,10 @@ export const http: Layer = {
     ],
   }),
   aggregate: (aggregate) => {
-    const schemas = aggregate.fields.flatMap((field) => [documentSchema(field), inputSchema(field)]);
+    const schemas = aggregate.fields.flatMap((field) => [
+      documentSchema(field),
+      inputSchema(field),
+    ]);
     const mutable = aggregate.fields.filter((field) => !field.immutable);
     return {
       ...collectionView(aggregate.context, aggregate.name, aggregate.property, aggregate.plural),
@@ -71,7 +74,9 @@ export const http: Layer = {
         name: literal(transition.name),
       })),
       firstSteps: firstSteps(aggregate),
-      required: aggregate.fields.filter((field) => !field.optional).map((field) => literal(`/${field.name}`)),
+      required: aggregate.fields
+        .filter((field) => !field.optional)
+        .map((field) => literal(`/${field.name}`)),
       operationsPath: `/v1/${aggregate.context.name}/operations`,
       quotedTable: `"${aggregate.context.schema}"."${aggregate.table}"`,
       ...examplesOf(aggregate, mutable),

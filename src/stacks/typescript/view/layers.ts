@@ -10,4 +10,15 @@ import { persistence } from './persistence.ts';
 import { tests } from './tests.ts';
 import { workspace } from './workspace.ts';
 
-export const layers: readonly Layer[] = [workspace, domain, application, composition, persistence, tests, http, devServices, documents, pact];
+export const layers: readonly Layer[] = [
+  workspace,
+  domain,
+  application,
+  composition,
+  persistence,
+  tests,
+  http,
+  devServices,
+  documents,
+  pact,
+];

@@ -51,7 +51,10 @@ export interface DeployableModel extends Deployable {
   readonly repository: RepositoryModel;
 }
 
-export interface ContextModel extends Omit<Context, 'aggregates' | 'consumes' | 'externals' | 'sagas'> {
+export interface ContextModel extends Omit<
+  Context,
+  'aggregates' | 'consumes' | 'externals' | 'sagas'
+> {
   readonly names: Names;
   /** e.g. `@contexts/ordering` */
   readonly packageName: string;
@@ -219,7 +222,10 @@ export interface ExternalOperationModel extends Omit<ExternalOperation, 'request
   readonly response: readonly FieldModel[];
 }
 
-export interface SagaModel extends Omit<Saga, 'aggregate' | 'steps' | 'completes' | 'compensates' | 'startsOn'> {
+export interface SagaModel extends Omit<
+  Saga,
+  'aggregate' | 'steps' | 'completes' | 'compensates' | 'startsOn'
+> {
   readonly names: Names;
   readonly context: ContextModel;
   readonly file: string;
@@ -235,7 +241,10 @@ export interface SagaModel extends Omit<Saga, 'aggregate' | 'steps' | 'completes
   readonly compensates: TransitionModel;
 }
 
-export interface SagaStepModel extends Omit<SagaStep, 'request' | 'compensation' | 'succeedsOn' | 'failsOn'> {
+export interface SagaStepModel extends Omit<
+  SagaStep,
+  'request' | 'compensation' | 'succeedsOn' | 'failsOn'
+> {
   readonly names: Names;
   readonly request: EventModel;
   readonly compensation: EventModel | null;

@@ -63,7 +63,17 @@ const takenTypeNames = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-const derivedSuffixes = ['', 'Snapshot', 'Changes', 'Details', 'Event', 'Repository', 'Queries', 'Status', 'UseCases'];
+const derivedSuffixes = [
+  '',
+  'Snapshot',
+  'Changes',
+  'Details',
+  'Event',
+  'Repository',
+  'Queries',
+  'Status',
+  'UseCases',
+];
 
 /**
  * The class name of an aggregate, and the stem of the types that belong to it: the name itself

@@ -39,7 +39,10 @@ function apiView(deployable: DeployableModel): object {
       some: literal(collection.some),
       body: literal(collection.body),
       interactions: collection.interactions.map((interaction) =>
-        interactionSource(interaction, { expectation: collection.document, variable: collection.variable }),
+        interactionSource(interaction, {
+          expectation: collection.document,
+          variable: collection.variable,
+        }),
       ),
     })),
   };
@@ -58,7 +61,11 @@ function externalView(external: ExternalModel): object {
     address: external.addressVariable,
     imports: [
       'externalContractBetween',
-      ...matchersOf(uses.flatMap(({ interaction: { response } }) => (response.body === undefined ? [] : [response.body]))),
+      ...matchersOf(
+        uses.flatMap(({ interaction: { response } }) =>
+          response.body === undefined ? [] : [response.body],
+        ),
+      ),
     ]
       .sort()
       .join(', '),
@@ -76,13 +83,19 @@ function expectationsView(context: ContextModel): object {
   const contracts = contractsOf(context);
   return {
     consumer: literal(context.name),
-    imports: ['eventContractBetween', ...matchersOf(contracts.flatMap(({ messages }) => messages.map(({ data }) => data)))]
+    imports: [
+      'eventContractBetween',
+      ...matchersOf(contracts.flatMap(({ messages }) => messages.map(({ data }) => data))),
+    ]
       .sort()
       .join(', '),
     contracts: contracts.map(({ provider, messages }) => ({
       title: literal(`what ${context.names.words} hears of ${provider.names.words}`),
       provider: literal(provider.name),
-      messages: messages.map(({ description, data }) => ({ type: literal(description), data: data.source })),
+      messages: messages.map(({ description, data }) => ({
+        type: literal(description),
+        data: data.source,
+      })),
     })),
   };
 }
@@ -109,7 +122,13 @@ function tellingView(context: ContextModel): object {
     }),
     anyOwn: own.length > 0,
     anyCreated: own.some(creates),
-    sagas: sagas.map((saga) => ({ file: saga.file, steps: stepsOf(saga), start: startOf(saga), type: contractNames(saga.startsOn).data, data: startData(saga) })),
+    sagas: sagas.map((saga) => ({
+      file: saga.file,
+      steps: stepsOf(saga),
+      start: startOf(saga),
+      type: contractNames(saga.startsOn).data,
+      data: startData(saga),
+    })),
     contracts: [
       ...new Set([
         ...events.filter(({ saga }) => saga !== null).map((event) => contractNames(event).constant),
@@ -136,5 +155,11 @@ function pactOf<Interaction extends { readonly description: string }>(
 ): readonly ComputedFile[] {
   if (interactions.length === 0) return [];
   const ordered = interactions.toSorted((a, b) => (a.description < b.description ? -1 : 1));
-  return [pactFile(`pacts/${kind}/${provider}/${consumer}.json`, { consumer, provider }, ordered.map(write))];
+  return [
+    pactFile(
+      `pacts/${kind}/${provider}/${consumer}.json`,
+      { consumer, provider },
+      ordered.map(write),
+    ),
+  ];
 }

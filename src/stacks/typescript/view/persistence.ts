@@ -111,7 +111,8 @@ function aggregateView(aggregate: AggregateModel): object {
 
 /** What a column is compared with, from the field's value in the variable `value`. */
 function lookupValue(field: FieldModel, column: Column): string {
-  if (field.kind === 'money') return column.sqlType === 'numeric' ? 'value.amount' : 'value.currency';
+  if (field.kind === 'money')
+    return column.sqlType === 'numeric' ? 'value.amount' : 'value.currency';
   if (field.kind === 'json') return 'JSON.stringify(value)';
   return field.kind === 'timestamp' ? 'new Date(value)' : 'value';
 }

@@ -69,7 +69,7 @@ function euros(amount: number | string | null): unknown {
 /** Texts that differ from another in one character. */
 function variationsOf(text: string): string[] {
   const characters = [...text];
-  const places = characters.map((_, index) => index).reverse();
+  const places = characters.map((_, index) => index).toReversed();
   return places.flatMap((place) =>
     [...'012abcXYZ'].map((character) => characters.with(place, character).join('')),
   );
@@ -91,7 +91,12 @@ function accepts(field: FieldModel, value: unknown): boolean {
     case 'decimal':
       return typeof value === 'string' && isWithin(field, value);
     case 'money':
-      return typeof value === 'object' && value !== null && 'amount' in value && isWithin(field, String(value.amount));
+      return (
+        typeof value === 'object' &&
+        value !== null &&
+        'amount' in value &&
+        isWithin(field, String(value.amount))
+      );
     default:
       return true;
   }
@@ -149,7 +154,12 @@ function ofKind(field: FieldModel): RefusedSample[] {
     case 'money':
       return [
         refused('a number', 1.5, 'type'),
-        refused('a currency nobody uses', { amount: '12.30', currency: 'XXX' }, 'currency', '/currency'),
+        refused(
+          'a currency nobody uses',
+          { amount: '12.30', currency: 'XXX' },
+          'currency',
+          '/currency',
+        ),
         refused('a fraction of a cent', { amount: '12.301', currency: 'EUR' }, 'scale', '/amount'),
         ...decimalSamples(field, 2),
       ];
@@ -195,11 +205,19 @@ function textSamples(field: FieldModel): RefusedSample[] {
 }
 
 function repeated(name: string, count: number, code: string): RefusedSample {
-  return { name, value: 'x'.repeat(Math.min(count, 10)), expression: `'x'.repeat(${count})`, below: '', code };
+  return {
+    name,
+    value: 'x'.repeat(Math.min(count, 10)),
+    expression: `'x'.repeat(${count})`,
+    below: '',
+    code,
+  };
 }
 
 function formatSample(field: FieldModel, value: string): RefusedSample[] {
-  return fitsText(field, value) ? [{ name: 'off the format', value, below: '', code: 'format' }] : [];
+  return fitsText(field, value)
+    ? [{ name: 'off the format', value, below: '', code: 'format' }]
+    : [];
 }
 
 function integerSamples({ min, max }: FieldModel): RefusedSample[] {
@@ -214,7 +232,12 @@ function integerSamples({ min, max }: FieldModel): RefusedSample[] {
 
 /** One unit of the bound's last digit outside of it; `scale` is the most digits that may be. */
 function decimalSamples(field: FieldModel, scale: number | null): RefusedSample[] {
-  const sample = (name: string, bound: number | string | null, step: bigint, code: string): RefusedSample[] => {
+  const sample = (
+    name: string,
+    bound: number | string | null,
+    step: bigint,
+    code: string,
+  ): RefusedSample[] => {
     if (bound === null) return [];
     const text = String(bound);
     const digits = scale ?? text.split('.')[1]?.length ?? 0;
@@ -225,5 +248,8 @@ function decimalSamples(field: FieldModel, scale: number | null): RefusedSample[
       ? [{ name, value, below: '', code }]
       : [{ name, value: { amount: value, currency: 'EUR' }, below: '/amount', code }];
   };
-  return [...sample('too little', field.min, -1n, 'min'), ...sample('too much', field.max, 1n, 'max')];
+  return [
+    ...sample('too little', field.min, -1n, 'min'),
+    ...sample('too much', field.max, 1n, 'max'),
+  ];
 }

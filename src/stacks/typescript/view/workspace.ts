@@ -14,7 +14,10 @@ export const workspace: Layer = {
         path: folder === '' ? 'package.json' : `${folder}/package.json`,
         content: `${JSON.stringify(content, null, 2)}\n`,
       })),
-      { path: 'bun.lock', content: bunLock(manifests, resources('typescript/dependencies/bun.lock')) },
+      {
+        path: 'bun.lock',
+        content: bunLock(manifests, resources('typescript/dependencies/bun.lock')),
+      },
       ...tsconfigsOf(repository),
       { path: '.oxfmtrc.json', content: resources('typescript/dependencies/oxfmtrc.json') },
     ];

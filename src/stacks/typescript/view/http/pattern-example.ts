@@ -68,8 +68,7 @@ function walk(pattern: string, extra: number): string {
   }
 
   function quantified(text: string): string {
-    const [, one, least = '', open] =
-      /^(?:([?*+])|\{(\d+)(,?)\d*\})\??/.exec(rest.join('')) ?? [];
+    const [, one, least = '', open] = /^(?:([?*+])|\{(\d+)(,?)\d*\})\??/.exec(rest.join('')) ?? [];
     if (one === undefined && least === '') return text;
     const [matched = ''] = /^(?:[?*+]|\{\d+,?\d*\})\??/.exec(rest.join('')) ?? [];
     rest = rest.slice(matched.length);

@@ -52,7 +52,10 @@ function collectionOf(aggregate: AggregateModel): Collection {
 
 type Described = Omit<Collection, 'interactions'>;
 
-function interactionsOf(aggregate: AggregateModel, collection: Described): readonly HttpInteraction[] {
+function interactionsOf(
+  aggregate: AggregateModel,
+  collection: Described,
+): readonly HttpInteraction[] {
   return [
     create(aggregate, collection),
     list(collection),
@@ -63,15 +66,28 @@ function interactionsOf(aggregate: AggregateModel, collection: Described): reado
   ];
 }
 
-function create(aggregate: AggregateModel, { path, title, none, body, document }: Described): HttpInteraction {
+function create(
+  aggregate: AggregateModel,
+  { path, title, none, body, document }: Described,
+): HttpInteraction {
   const { asynchronous } = aggregate.context.repository.features;
   return {
     description: `a request to create one of the ${title}`,
     given: none,
-    request: { method: 'POST', path, query: {}, headers: asynchronous ? { Prefer: 'wait=10' } : {}, body },
+    request: {
+      method: 'POST',
+      path,
+      query: {},
+      headers: asynchronous ? { Prefer: 'wait=10' } : {},
+      body,
+    },
     response: {
       status: 201,
-      headers: { ...json(), ...entityTag(), Location: matching(`${path}/[0-9a-f-]{36}$`, `${path}/${identifierExample}`) },
+      headers: {
+        ...json(),
+        ...entityTag(),
+        Location: matching(`${path}/[0-9a-f-]{36}$`, `${path}/${identifierExample}`),
+      },
       body: document,
     },
   };
@@ -101,18 +117,33 @@ function readings({ path, title, some, none, document }: Described): readonly Ht
     {
       description: `a request for one of the ${title} that is not there`,
       given: none,
-      request: { method: 'GET', path: `${path}/${identifierExample}`, query: {}, headers: {}, body: undefined },
+      request: {
+        method: 'GET',
+        path: `${path}/${identifierExample}`,
+        query: {},
+        headers: {},
+        body: undefined,
+      },
       response: {
         status: 404,
-        headers: { 'Content-Type': matching('^application/problem\\+json', 'application/problem+json') },
-        body: object({ status: exactly(404), code: exactly('not-found'), title: like('Not found') }),
+        headers: {
+          'Content-Type': matching('^application/problem\\+json', 'application/problem+json'),
+        },
+        body: object({
+          status: exactly(404),
+          code: exactly('not-found'),
+          title: like('Not found'),
+        }),
       },
     },
   ];
 }
 
 /** A change of the first field that can be changed. */
-function changes(aggregate: AggregateModel, { path, title, some, document }: Described): readonly HttpInteraction[] {
+function changes(
+  aggregate: AggregateModel,
+  { path, title, some, document }: Described,
+): readonly HttpInteraction[] {
   const field = aggregate.fields.find((each) => !each.immutable && sampleOf(each) !== undefined);
   if (field === undefined) return [];
   return [
@@ -132,7 +163,10 @@ function changes(aggregate: AggregateModel, { path, title, some, document }: Des
 }
 
 /** The transitions a new one can make, unless the service makes one by itself. */
-function transitions(aggregate: AggregateModel, { path, title, some }: Described): readonly HttpInteraction[] {
+function transitions(
+  aggregate: AggregateModel,
+  { path, title, some }: Described,
+): readonly HttpInteraction[] {
   const { lifecycle } = aggregate;
   if (lifecycle === null || movesByItself(aggregate)) return [];
   return aggregate.transitions
@@ -157,7 +191,9 @@ function transitions(aggregate: AggregateModel, { path, title, some }: Described
 
 /** A transition may be called as an operation is that every collection has. */
 function doing(words: string): string {
-  return ['create', 'change', 'remove'].includes(words) ? `make the transition “${words}” of` : words;
+  return ['create', 'change', 'remove'].includes(words)
+    ? `make the transition “${words}” of`
+    : words;
 }
 
 /** Whether something in the service reacts to the creation of one by moving it on. */
@@ -166,7 +202,9 @@ function movesByItself(aggregate: AggregateModel): boolean {
   const [created] = aggregate.events;
   return (
     context.sagas.some((saga) => saga.startsOn === created) ||
-    context.consumers.some((consumer) => consumer.event === created && consumer.aggregate === aggregate)
+    context.consumers.some(
+      (consumer) => consumer.event === created && consumer.aggregate === aggregate,
+    )
   );
 }
 
@@ -174,7 +212,13 @@ function remove({ path, title, some }: Described): HttpInteraction {
   return {
     description: `a request to remove one of the ${title}`,
     given: some,
-    request: { method: 'DELETE', path: pathOfOne(path), query: {}, headers: { 'If-Match': '*' }, body: undefined },
+    request: {
+      method: 'DELETE',
+      path: pathOfOne(path),
+      query: {},
+      headers: { 'If-Match': '*' },
+      body: undefined,
+    },
     response: { status: 204, headers: {}, body: undefined },
   };
 }

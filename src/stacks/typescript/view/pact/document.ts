@@ -40,7 +40,11 @@ interface Parties {
  * A pact file (specification 4), as the consumer's tests write it: those compare it with what they
  * wrote, so the two cannot drift apart.
  */
-export function pactFile(path: string, parties: Parties, interactions: readonly object[]): ComputedFile {
+export function pactFile(
+  path: string,
+  parties: Parties,
+  interactions: readonly object[],
+): ComputedFile {
   const document = {
     consumer: { name: parties.consumer },
     provider: { name: parties.provider },
@@ -50,7 +54,12 @@ export function pactFile(path: string, parties: Parties, interactions: readonly 
   return { path, content: `${JSON.stringify(document, null, 2)}\n` };
 }
 
-export function httpInteraction({ description, given, request, response }: HttpInteraction): object {
+export function httpInteraction({
+  description,
+  given,
+  request,
+  response,
+}: HttpInteraction): object {
   const fromState = typeof request.path === 'string' ? null : request.path;
   return {
     type: 'Synchronous/HTTP',
@@ -96,7 +105,9 @@ function responseOf({ status, headers, body }: HttpInteraction['response']): obj
     status,
     ...headersOf({
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...Object.fromEntries(Object.entries(headers).map(([name, { example }]) => [name, String(example)])),
+      ...Object.fromEntries(
+        Object.entries(headers).map(([name, { example }]) => [name, String(example)]),
+      ),
     }),
     ...(body === undefined ? {} : { body: jsonBody(body.example) }),
     ...(Object.keys(rules).length === 0 ? {} : { matchingRules: rules }),
@@ -119,7 +130,9 @@ function headerRules(headers: Readonly<Record<string, Expectation>>): object {
   const entries = Object.entries(headers).filter(([, { rules }]) => rules.length > 0);
   if (entries.length === 0) return {};
   return {
-    header: Object.fromEntries(entries.map(([name, { rules }]) => [name, combined(rules.map(([, rule]) => rule))])),
+    header: Object.fromEntries(
+      entries.map(([name, { rules }]) => [name, combined(rules.map(([, rule]) => rule))]),
+    ),
   };
 }
 

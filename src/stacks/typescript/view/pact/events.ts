@@ -25,7 +25,9 @@ export function contractsOf(consumer: ContextModel): readonly EventContract[] {
   const heard = heardBy(consumer);
   return consumer.repository.contexts
     .map((provider) => {
-      const events = [...heard.keys()].filter((event) => event.context === provider && canBeTold(event)).toSorted(byType);
+      const events = [...heard.keys()]
+        .filter((event) => event.context === provider && canBeTold(event))
+        .toSorted(byType);
       return {
         consumer,
         provider,
@@ -50,7 +52,10 @@ type Members = Map<string, Json | undefined>;
 
 function heardBy(context: ContextModel): ReadonlyMap<EventModel, Members> {
   const heard = new Map<EventModel, Members>();
-  const note = (event: EventModel, members: Iterable<readonly [string, Json | undefined]>): void => {
+  const note = (
+    event: EventModel,
+    members: Iterable<readonly [string, Json | undefined]>,
+  ): void => {
     if (event.context === context) return;
     const noted = heard.get(event) ?? new Map<string, Json | undefined>();
     for (const [name, value] of members) if (noted.get(name) === undefined) noted.set(name, value);
@@ -58,18 +63,27 @@ function heardBy(context: ContextModel): ReadonlyMap<EventModel, Members> {
   };
   for (const consumer of context.consumers) note(consumer.event, membersUsed(consumer));
   for (const { succeedsOn, failsOn, key } of context.sagas.flatMap((saga) => saga.steps)) {
-    for (const event of failsOn === null ? [succeedsOn] : [succeedsOn, failsOn]) note(event, [[key, undefined]]);
+    for (const event of failsOn === null ? [succeedsOn] : [succeedsOn, failsOn])
+      note(event, [[key, undefined]]);
   }
   return heard;
 }
 
-function membersUsed({ consumption: { reaction }, aggregate, event }: ConsumerModel): (readonly [string, Json | undefined])[] {
+function membersUsed({
+  consumption: { reaction },
+  aggregate,
+  event,
+}: ConsumerModel): (readonly [string, Json | undefined])[] {
   const named = (names: readonly string[]) => names.map((name) => [name, undefined] as const);
   switch (reaction.kind) {
     case 'apply':
       return named([reaction.key]);
     case 'project':
-      return named(event.kind === 'removed' ? ['id'] : ['id', ...reaction.fields, 'version', 'createdAt', 'updatedAt']);
+      return named(
+        event.kind === 'removed'
+          ? ['id']
+          : ['id', ...reaction.fields, 'version', 'createdAt', 'updatedAt'],
+      );
     case 'create':
       // What is created from the event must accept the example.
       return Object.entries(reaction.set).map(([to, from]) => {
@@ -86,7 +100,9 @@ function messageOf(event: EventModel, members: Members): ExpectedMessage {
     .filter(({ name }) => members.has(name))
     .map(({ name, field }): [string, Expectation] => [
       name,
-      field === null ? intrinsicExpectation(name, event.aggregate) : expectationOf(field, members.get(name)),
+      field === null
+        ? intrinsicExpectation(name, event.aggregate)
+        : expectationOf(field, members.get(name)),
     ]);
   const data = object(Object.fromEntries(used));
   return {
@@ -124,7 +140,10 @@ export function telling(event: EventModel): string {
   const { aggregate, saga } = event;
   const { className, property } = aggregate;
   const told = (status: string | null, step: string): string => {
-    const snapshot = status === null ? `${property}Snapshot` : `{ ...${property}Snapshot, status: ${literal(status)} }`;
+    const snapshot =
+      status === null
+        ? `${property}Snapshot`
+        : `{ ...${property}Snapshot, status: ${literal(status)} }`;
     return `told(${className}.reconstitute(${snapshot}), (${aggregate.variable}) => ${aggregate.variable}.${step})`;
   };
   switch (event.kind) {
@@ -157,7 +176,8 @@ export function startOf(saga: SagaModel): string {
 /** The data of the event that starts a saga, as source code. */
 export function startData({ startsOn }: SagaModel): string {
   const members = startsOn.payload.map(({ name, field }) => {
-    const value = field === null ? intrinsicExpectation(name, startsOn.aggregate).example : sampleOf(field);
+    const value =
+      field === null ? intrinsicExpectation(name, startsOn.aggregate).example : sampleOf(field);
     return `${JSON.stringify(name)}: ${literal(value ?? null)}`;
   });
   return `{ ${members.join(', ')} }`;

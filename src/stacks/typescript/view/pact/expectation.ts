@@ -1,5 +1,11 @@
 /** A value that JSON can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json };
 
 /** What a consumer expects of a value: as code of a test, as an example, and as rules of a pact. */
 export interface Expectation {
@@ -67,7 +73,9 @@ export function object(properties: Readonly<Record<string, Expectation>>): Expec
     source: `{ ${entries.map(([name, { source }]) => `${JSON.stringify(name)}: ${source}`).join(', ')} }`,
     matchers: entries.flatMap(([, { matchers }]) => matchers),
     example: Object.fromEntries(entries.map(([name, { example }]) => [name, example])),
-    rules: entries.flatMap(([name, { rules }]) => rules.map(([path, rule]) => [`.${name}${path}`, rule] as const)),
+    rules: entries.flatMap(([name, { rules }]) =>
+      rules.map(([path, rule]) => [`.${name}${path}`, rule] as const),
+    ),
   };
 }
 

@@ -15,10 +15,9 @@ export interface ExternalUse {
 const idempotencyKey = 'contract-testing';
 
 export function usesOf(external: ExternalModel): readonly ExternalUse[] {
-  return external.operations.filter(hasExamples).flatMap((operation) => [
-    accepted(external, operation),
-    refused(external, operation),
-  ]);
+  return external.operations
+    .filter(hasExamples)
+    .flatMap((operation) => [accepted(external, operation), refused(external, operation)]);
 }
 
 function hasExamples({ request, response }: ExternalOperationModel): boolean {
@@ -26,7 +25,9 @@ function hasExamples({ request, response }: ExternalOperationModel): boolean {
 }
 
 function accepted(external: ExternalModel, operation: ExternalOperationModel): ExternalUse {
-  const body = object(Object.fromEntries(operation.response.map((field) => [field.name, expectationOf(field)])));
+  const body = object(
+    Object.fromEntries(operation.response.map((field) => [field.name, expectationOf(field)])),
+  );
   return {
     operation,
     request: example(operation.request),
@@ -65,7 +66,9 @@ function requestOf({ method, path, request }: ExternalOperationModel): HttpInter
   return {
     method,
     path: filled,
-    query: bodyless ? Object.fromEntries(rest.map((field) => [field.name, queryValue(sampleOf(field) ?? null)])) : {},
+    query: bodyless
+      ? Object.fromEntries(rest.map((field) => [field.name, queryValue(sampleOf(field) ?? null)]))
+      : {},
     headers: { 'Idempotency-Key': idempotencyKey },
     body: bodyless ? undefined : example(rest),
   };

@@ -26,13 +26,26 @@ export function interactionSource(
     request: properties([
       ['method', JSON.stringify(request.method)],
       ['path', path],
-      ['query', properties(Object.entries(request.query).map(([name, value]) => [name, JSON.stringify(value)]))],
-      ['headers', properties(Object.entries(request.headers).map(([name, value]) => [name, JSON.stringify(value)]))],
+      [
+        'query',
+        properties(
+          Object.entries(request.query).map(([name, value]) => [name, JSON.stringify(value)]),
+        ),
+      ],
+      [
+        'headers',
+        properties(
+          Object.entries(request.headers).map(([name, value]) => [name, JSON.stringify(value)]),
+        ),
+      ],
       ['body', request.body === undefined ? '' : JSON.stringify(request.body)],
     ]),
     response: properties([
       ['status', String(response.status)],
-      ['headers', properties(Object.entries(response.headers).map(([name, { source }]) => [name, source]))],
+      [
+        'headers',
+        properties(Object.entries(response.headers).map(([name, { source }]) => [name, source])),
+      ],
       ['body', response.body === undefined ? '' : body(response.body)],
     ]),
   };

@@ -1,7 +1,17 @@
 import { identifierExample, timeExample } from '../http/examples.ts';
 import type { AggregateModel, FieldModel } from '../model.ts';
 import { acceptedValues } from '../samples.ts';
-import { exactly, integer, like, money, object, oneOf, patterned, type Expectation, type Json } from './expectation.ts';
+import {
+  exactly,
+  integer,
+  like,
+  money,
+  object,
+  oneOf,
+  patterned,
+  type Expectation,
+  type Json,
+} from './expectation.ts';
 
 /** A value that the field accepts; undefined where none was found that matches its pattern. */
 export function sampleOf(field: FieldModel): Json | undefined {
@@ -26,7 +36,10 @@ export function expectationOf(field: FieldModel, example = sampleOf(field) ?? nu
     case 'decimal':
       return patterned('decimal', String(example));
     case 'money': {
-      const { amount, currency } = example as { readonly amount: string; readonly currency: string };
+      const { amount, currency } = example as {
+        readonly amount: string;
+        readonly currency: string;
+      };
       return money(amount, currency);
     }
     case 'integer':
@@ -59,8 +72,12 @@ export function documentExpectation(aggregate: AggregateModel, status: string | 
   return object({
     id: intrinsic('id'),
     version: intrinsic('version'),
-    ...Object.fromEntries(requiredFields(aggregate).map((field) => [field.name, expectationOf(field)])),
-    ...(aggregate.lifecycle === null ? {} : { status: status === null ? intrinsic('status') : exactly(status) }),
+    ...Object.fromEntries(
+      requiredFields(aggregate).map((field) => [field.name, expectationOf(field)]),
+    ),
+    ...(aggregate.lifecycle === null
+      ? {}
+      : { status: status === null ? intrinsic('status') : exactly(status) }),
     createdAt: intrinsic('createdAt'),
     updatedAt: intrinsic('updatedAt'),
   });
@@ -68,7 +85,9 @@ export function documentExpectation(aggregate: AggregateModel, status: string | 
 
 /** A body that creates one. */
 export function newDocument(aggregate: AggregateModel): Json {
-  return Object.fromEntries(requiredFields(aggregate).map((field) => [field.name, sampleOf(field) ?? null]));
+  return Object.fromEntries(
+    requiredFields(aggregate).map((field) => [field.name, sampleOf(field) ?? null]),
+  );
 }
 
 function requiredFields({ fields }: AggregateModel): readonly FieldModel[] {

@@ -169,6 +169,7 @@ function uniqueDefinition(table: string, { field, columns }: StoredField): strin
 
 function checkDefinitions(table: string, { field, checks }: StoredField): string[] {
   if (checks.length === 0) return [];
-  const condition = checks.length === 1 ? checks[0] : checks.map((check) => `(${check})`).join(' AND ');
+  const condition =
+    checks.length === 1 ? checks[0] : checks.map((check) => `(${check})`).join(' AND ');
   return [constraint(postgresName(table, field.name, 'check'), `CHECK (${condition})`)];
 }
