@@ -5,6 +5,7 @@ import type { CreateReport } from '../commands/create.ts';
 import { decisionLines } from './decisions-text.ts';
 import { printableLine } from './printable.ts';
 import type { Session } from './session.ts';
+import { proseFor } from './wrap.ts';
 
 /** What was created, or would be, for reading. */
 export function createText(
@@ -32,7 +33,13 @@ export function createText(
     ...decisionLines(report.decisions, style).map((line) => `  ${line}`),
     ...(report.notes.length === 0
       ? []
-      : ['', ...report.notes.map((note) => `${style.yellow('Note:')} ${printableLine(note)}`)]),
+      : [
+          '',
+          proseFor(
+            session.terminal.out,
+            report.notes.map((note) => `${style.yellow('Note:')} ${printableLine(note)}`),
+          ),
+        ]),
     ...(report.dryRun
       ? []
       : ['', 'Next:', ...report.next.map((line) => `  ${style.cyan(printableLine(line))}`)]),

@@ -26,5 +26,7 @@ export function advised(answers: Answers, sources: Sources, cwd: string): Outcom
   if (!result.ok) return result;
   const { blueprint, decisions, conflicts, notes } = result.value;
   const { team, targets, features } = blueprint;
-  return ok({ inputs: { team, targets }, decisions, conflicts, features, notes });
+  // What is said of a delivery that nobody described would be noise.
+  const said = hasDomain || answers.set.length > 0 ? notes : [];
+  return ok({ inputs: { team, targets }, decisions, conflicts, features, notes: said });
 }

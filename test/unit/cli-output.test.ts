@@ -5,6 +5,7 @@ import { report } from '../../src/cli/output.ts';
 import { printable, printableJson, printableLine } from '../../src/cli/printable.ts';
 import { createStyle } from '../../src/cli/style.ts';
 import { runsInCi, showsColor, showsUnicode, type Terminal } from '../../src/cli/terminal.ts';
+import { wrapProse } from '../../src/cli/wrap.ts';
 import { err, exitCodes, ok } from '../../src/commands/command.ts';
 
 function recorder(): { terminal: Terminal; out: () => string; talk: () => string } {
@@ -44,6 +45,19 @@ describe('what is shown', () => {
   test('has its typography spelled out where a terminal has ASCII only', () => {
     expect(toAscii('“a” → b… • ↑/↓ │')).toBe('"a" -> b... * up/down |');
   });
+});
+
+test('prose is broken at words, under its own indentation', () => {
+  expect(
+    wrapProse(['  one two three', 'short', '', `${createStyle(true).red('red')} is four wide`], 9),
+  ).toEqual([
+    '  one two',
+    '  three',
+    'short',
+    '',
+    `${createStyle(true).red('red')} is`,
+    'four wide',
+  ]);
 });
 
 describe('an outcome', () => {

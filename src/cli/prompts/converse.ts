@@ -1,6 +1,5 @@
 import type { Answers } from '../../commands/answers.ts';
-import type { Questionnaire } from './questionnaire.ts';
-import { sections, type Screen, type Section } from './questionnaire.ts';
+import type { Questionnaire, Screen, Section } from './questionnaire.ts';
 import { printableLine } from '../printable.ts';
 import { ask } from './terminal/ask.ts';
 import { drawNote, drawSection } from './terminal/note.ts';
@@ -24,6 +23,7 @@ export async function converse(
     const screen = questionnaire.screen(conversation);
     if (screen.section !== section) {
       section = screen.section;
+      const { sections } = questionnaire;
       drawSection(section, sections.indexOf(section) + 1, sections.length, terminal);
     }
     const question = questionnaire.question(conversation);

@@ -8,16 +8,14 @@ import type { Question, Reply } from './question.ts';
  * kept when somebody goes back, and are shown again as the defaults.
  */
 
-export const sections = [
-  'Project',
-  'Team',
-  'Targets',
-  'Domain',
-  'Features',
-  'Delivery',
-  'Summary',
-] as const;
-export type Section = (typeof sections)[number];
+export type Section =
+  | 'Project'
+  | 'Team'
+  | 'Targets'
+  | 'Domain'
+  | 'Features'
+  | 'Delivery'
+  | 'Summary';
 
 /** Where the conversation is: a screen and, in the domain, what it is about (`ordering/Order`). */
 export interface Place {
@@ -61,6 +59,11 @@ export class Questionnaire {
   constructor(screens: readonly Screen[], known: Knowledge) {
     this.#screens = screens;
     this.#known = known;
+  }
+
+  /** The parts of the conversation, in order. */
+  get sections(): readonly Section[] {
+    return [...new Set(this.#screens.map(({ section }) => section))];
   }
 
   /** Where nothing is left to ask the conversation has ended. */
