@@ -17,7 +17,12 @@ import type { Layer } from './layer.ts';
 import type { DeployableModel, RepositoryModel } from './model.ts';
 
 /** What CI, containers, operations and documents print. */
-export const documents: Layer = { name: 'documents', repository: repositoryView, files };
+export const documents: Layer = {
+  name: 'documents',
+  repository: repositoryView,
+  deployable: deployableView,
+  files,
+};
 
 function repositoryView(model: RepositoryModel, resources: Resources): object {
   const { blueprint, features } = model;
@@ -67,6 +72,16 @@ function repositoryView(model: RepositoryModel, resources: Resources): object {
     externals: features.externals,
     sagas: features.sagas,
     adrs: adrList(model),
+  };
+}
+
+function deployableView({ repository, hosted }: DeployableModel): object {
+  const callsExternals = hosted.some(({ externals }) => externals.length > 0);
+  return {
+    dashboard: repository.blueprint.delivery.container === 'docker',
+    /** metrics of the dashboard that only other deployables have, as literals */
+    emittedElsewhere:
+      repository.features.externals && !callsExternals ? "'circuit_breaker_state'" : null,
   };
 }
 

@@ -191,6 +191,18 @@ const requirements: readonly Requirement[] = [
     evidence: () => [`${platform}/test/telemetry/telemetry.test.ts`],
   },
   {
+    id: 'OBS-6',
+    text: 'Prometheus and Grafana as code; every metric on the dashboard is emitted',
+    evidence: ({ blueprint, deployables }) =>
+      blueprint.delivery.container === 'docker'
+        ? [
+            'ops/prometheus/prometheus.yaml',
+            'ops/grafana/dashboards/services.json',
+            ...deployables.map(({ name }) => `apps/${name}/test/dashboard.test.ts`),
+          ]
+        : [],
+  },
+  {
     id: 'DAT-1',
     text: 'connection pools have limits, which are measured',
     evidence: () => [`${platform}/test/database/pool.test.ts`],
