@@ -60,14 +60,17 @@ export function registerRepository({ name, flags, file, testsOn }: Wanted): void
         expectSuccess(await verb('test'));
         return;
       }
-      const database = await createTestDatabase(inject('postgres'), `${name} tests`);
+      const database = await createTestDatabase(inject('postgres'), `${name} tests`, {
+        ownerCreatesDatabases: true,
+      });
       try {
         const completed = await run({
           argv: ['bun', 'run', 'test'],
           cwd: repository(),
           environment: {
             ...developerEnvironment(),
-            DATABASE_URL: databaseUrl(database, database.owner),
+            DATABASE_URL: databaseUrl(database, database.application),
+            MIGRATION_DATABASE_URL: databaseUrl(database, database.owner),
           },
           timeoutMs: 400_000,
         });

@@ -63,7 +63,12 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-export async function createTestDatabase(adminUrl: string, label: string): Promise<TestDatabase> {
+export async function createTestDatabase(
+  adminUrl: string,
+  label: string,
+  /** Tests of a repository make databases of their own from the one they are given. */
+  { ownerCreatesDatabases = false } = {},
+): Promise<TestDatabase> {
   const suffix = randomBytes(4).toString('hex');
   const name = `${label.replaceAll(/[^a-z0-9]+/g, '_').slice(0, 30)}_${suffix}`;
   const owner = newRole(`owner_${suffix}`);
@@ -72,6 +77,7 @@ export async function createTestDatabase(adminUrl: string, label: string): Promi
     for (const role of [owner, application]) {
       await client.query(`CREATE ROLE "${role.name}" LOGIN PASSWORD '${role.password}'`);
     }
+    if (ownerCreatesDatabases) await client.query(`ALTER ROLE "${owner.name}" CREATEDB`);
     await client.query(`CREATE DATABASE "${name}" OWNER "${owner.name}"`);
   });
   const { hostname, port } = new URL(adminUrl);
@@ -83,7 +89,12 @@ export async function createTestDatabase(adminUrl: string, label: string): Promi
     application,
     async drop() {
       await withClient(adminUrl, async (client) => {
-        await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+        const { rows } = await client.query<{ datname: string }>(
+          'SELECT datname FROM pg_database WHERE datdba = $1::regrole',
+          [`"${owner.name}"`],
+        );
+        for (const { datname } of rows)
+          await client.query(`DROP DATABASE "${datname}" WITH (FORCE)`);
         for (const role of [owner, application]) {
           await client.query(`DROP ROLE IF EXISTS "${role.name}"`);
         }
