@@ -7,8 +7,9 @@ export function decisionsText(decisions: readonly Decision[], style: Style): str
   return decisions.flatMap((decision) => [
     `${style.bold(capital(decision.topic))}: ${style.green(words(decision.choice))} ${style.dim(`(${decision.rule})`)}`,
     `  ${printableLine(decision.because)}`,
-    ...decision.alternatives.map(({ choice, whyNot }) =>
-      style.dim(`  Not ${inSentence(words(choice))}: ${printableLine(whyNot)}`),
+    ...decision.alternatives.map(
+      ({ choice, whyNot }) =>
+        `  ${style.dim(`Not ${inSentence(words(choice))}: ${printableLine(whyNot)}`)}`,
     ),
   ]);
 }
