@@ -35,6 +35,8 @@ import {
   environmentName,
   methodOf,
   namesOf,
+  portTypeOf,
+  rowTypeOf,
   transitionFile,
   useCaseNameOf,
   variableOf,
@@ -130,7 +132,7 @@ function contextModel(context: Context, repository: () => RepositoryModel): Cont
   const stems = new Set([
     ...aggregates.map((aggregate) => aggregate.className),
     ...context.consumes.flatMap(({ reaction }) =>
-      reaction.kind === 'project' ? [classNameOf(reaction.into, 'Copy')] : [],
+      reaction.kind === 'project' ? [rowTypeOf(reaction.into)] : [],
     ),
     'Integration',
     'Domain',
@@ -321,7 +323,7 @@ function externalModel(external: External, contextOf: () => ContextModel): Exter
     get context() {
       return contextOf();
     },
-    portType: classNameOf(names.pascal, 'Service'),
+    portType: portTypeOf(names.pascal),
     property: variableOf(names.camel, 'Service'),
     file: names.file,
     addressVariable: `${environmentName(names.kebab)}_URL`,
@@ -410,7 +412,7 @@ function readModelModel(
 ): ReadModelModel {
   const names = namesOf(project.into);
   const pluralNames = namesOf(project.plural);
-  const className = classNameOf(project.into, 'Copy');
+  const className = rowTypeOf(project.into);
   const source = (): AggregateModel => eventOf(contextOf().repository, first.on).aggregate;
   return {
     ...project,

@@ -57,9 +57,9 @@ const takenTypeNames = new Set(
     'Proxy RangeError Reflect RegExp Set String Symbol TypeError WeakMap WeakRef WeakSet globalThis',
     'Awaited Exclude Extract NonNullable Omit Parameters Partial Pick Readonly Record Required ReturnType',
     'Bun Buffer Headers Request Response URL',
-    'Result Violation Violations Money MoneyData Decimal JsonValue DomainEvent Origin Taken',
+    'State Step Result Violation Violations Money MoneyData Decimal JsonValue DomainEvent Origin Taken',
     'TransitionNotAllowed Parsed Parser Unvalidated Clock IdGenerator Execution Outcome UnitOfWork',
-    'Precondition Page Position IntegrationEvent EventHandler Kysely Database Transaction Elysia',
+    'IntegrationEvent EventHandler Kysely Database Transaction Elysia',
   ].flatMap((line) => line.split(' ')),
 );
 
@@ -79,9 +79,24 @@ const derivedSuffixes = [
  * The class name of an aggregate, and the stem of the types that belong to it: the name itself
  * unless that, or a name made of it, means something else in the same file.
  */
-export function classNameOf(name: string, suffix = 'Aggregate'): string {
-  const taken = derivedSuffixes.some((derived) => takenTypeNames.has(name + derived));
-  return taken ? name + suffix : name;
+export function classNameOf(name: string): string {
+  return isTaken(name) ? `${name}Aggregate` : name;
+}
+
+/** The type of a read model's rows, whose file speaks of pages, positions and readers too. */
+export function rowTypeOf(name: string): string {
+  return isTaken(name) || ['Page', 'Position', 'Reader'].includes(name) ? `${name}Copy` : name;
+}
+
+/** The interface of an external's port. */
+export function portTypeOf(name: string): string {
+  return isTaken(name) || ['CallOptions', 'ExternalOutcome'].includes(name)
+    ? `${name}Service`
+    : name;
+}
+
+function isTaken(name: string): boolean {
+  return derivedSuffixes.some((suffix) => takenTypeNames.has(name + suffix));
 }
 
 /** Members that an aggregate's class has anyway, or that JavaScript calls by itself. */
@@ -120,7 +135,8 @@ const keywords = new Set(
     'true try type typeof undefined var void while with yield ok err',
     'added answer changed clock command data details event events execution found handle id ids invalid notFound now',
     'outcome page patch position precondition queries reader repositories sagas saved stale store stored transition',
-    'unitOfWork useCases value world',
+    'add all describe every example expect first later made none now read rest test',
+    'record records row rows session snapshot statement tables unitOfWork useCases value world',
   ].flatMap((line) => line.split(' ')),
 );
 
