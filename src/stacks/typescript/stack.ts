@@ -10,7 +10,7 @@ export const typescript: Stack = {
     program: 'bun',
     version: bunVersion,
     install: `npm install --global bun@${bunVersion}`,
-    setup: ['bun run setup'],
+    setup: ['bun', 'run', 'setup'],
     dev: 'bun run dev',
     test: 'bun run test',
   },
@@ -26,9 +26,12 @@ export const typescript: Stack = {
 };
 
 /**
- * The team owns what it is meant to write in: the contexts' own layers and their tests. The tool
- * keeps the platform, the workspace and the composition current.
+ * The team owns what it is meant to write in: the contexts' inner layers, their tests, and the
+ * migrations, which must not change once they were applied. The tool keeps the platform, the
+ * workspace and the composition current.
  */
 function ownerOf(path: string): Owner {
-  return /^contexts\/[^/]+\/(src\/(domain|application)|test)\//.test(path) ? 'team' : 'tool';
+  return /^contexts\/[^/]+\/(migrations|src\/(contracts|domain|application)|test)\//.test(path)
+    ? 'team'
+    : 'tool';
 }
