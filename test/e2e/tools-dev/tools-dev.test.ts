@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Client } from 'pg';
@@ -17,24 +17,35 @@ import {
 } from './repository.ts';
 
 const linux = process.platform === 'linux';
-const repositories: Repository[] = [];
+/** Made once: most tests need one where nothing has run yet, and it is brought back to that. */
+let usual: Promise<Repository> | null = null;
+const used: Repository[] = [];
 
 async function repository(options?: Parameters<typeof makeRepository>[0]): Promise<Repository> {
-  const made = await makeRepository(options);
-  repositories.push(made);
+  if (options === undefined) usual ??= makeRepository();
+  const made = await (options === undefined ? usual : makeRepository(options));
+  if (made === null) throw new Error('no repository');
+  used.push(made);
   return made;
 }
 
 afterEach(async () => {
-  for (const made of repositories.splice(0)) {
+  for (const made of used.splice(0)) {
     const left = linux ? await made.processes() : [];
     for (const line of left) process.kill(Number.parseInt(line, 10), 'SIGKILL');
-    await made.remove();
+    if (made === (await usual)) {
+      await rm(path.join(made.folder, '.dev'), { recursive: true, force: true });
+    } else {
+      await made.remove();
+    }
     expect(left).toEqual([]);
   }
 });
 
-afterAll(removeInstalled);
+afterAll(async () => {
+  await (await usual)?.remove();
+  await removeInstalled();
+});
 
 const printAddresses = [
   'sh',
@@ -286,7 +297,7 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
 
   it('run the app: preparation, then its processes on ports of their own, until one ends', async () => {
     const made = await repository();
-    const started = made.start(runtime, [], { environment: { PORT: '18080' } });
+    const started = made.start(runtime, ['--services', 'none'], { environment: { PORT: '18080' } });
     await started.says('jobs on');
     const out = await started.says('api on');
     expect(out).toContain('prepared\n');
@@ -339,7 +350,7 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
 
   it('begin anew after a reset, which a live run refuses', async () => {
     const made = await repository();
-    const run = await holding(made, runtime);
+    const run = await holding(made, runtime, ['--services', 'identity']);
     expect(await made.run(runtime, ['reset'])).toMatchObject({ code: 1 });
     await stop(run);
     expect(await made.run(runtime, ['reset'])).toMatchObject({ code: 0 });
