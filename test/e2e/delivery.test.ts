@@ -7,6 +7,8 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
+import { diagramsIn, mermaidParser } from '../unit/documents/mermaid-parser.ts';
+
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'delivery-'));
 const repositories = {
   shop: ['--preset', 'shop'],
@@ -153,12 +155,15 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
     );
   });
 
+  test('has diagrams in its documents that Mermaid can read', async () => {
+    const parse = await mermaidParser();
+    const diagrams = documentsOf(root).flatMap((document) => diagramsIn(text(document)));
+    expect(diagrams.length).toBeGreaterThan(2);
+    for (const diagram of diagrams) await expect(parse(diagram), diagram).resolves.toBeTruthy();
+  });
+
   test('has no link in its documents that leads nowhere', () => {
-    const documents = [
-      'README.md',
-      ...files(path.join(root, 'docs')).map((file) => `docs/${file}`),
-    ].filter((file) => file.endsWith('.md'));
-    for (const document of documents) {
+    for (const document of documentsOf(root)) {
       for (const [, target = ''] of text(document).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
         const linked = path.join(root, path.dirname(document), target);
         expect(fs.existsSync(linked), `${document} links ${target}`).toBe(true);
@@ -222,6 +227,10 @@ function testWith(program: string, name: string, body: () => void): void {
 function run(program: string, argv: readonly string[], cwd: string): void {
   const { status, stdout, stderr } = spawnSync(program, argv, { cwd, encoding: 'utf8' });
   expect(status, `${program} ${argv.join(' ')}\n${stdout}${stderr}`).toBe(0);
+}
+
+function documentsOf(root: string): string[] {
+  return files(root).filter((file) => /^(README\.md|docs\/.*\.md)$/.test(file));
 }
 
 function files(root: string): string[] {

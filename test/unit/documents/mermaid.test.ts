@@ -1,4 +1,3 @@
-import { JSDOM } from 'jsdom';
 import { beforeAll, expect, test } from 'vitest';
 
 import { contextPage } from '../../../src/stacks/shared/documents/context.ts';
@@ -8,22 +7,13 @@ import {
   lifecycleDiagram,
 } from '../../../src/stacks/shared/documents/mermaid.ts';
 import { blueprints } from './blueprints.ts';
+import { diagramsIn, mermaidParser } from './mermaid-parser.ts';
 
 let parse: (diagram: string) => Promise<unknown>;
 
 beforeAll(async () => {
-  // Mermaid cleans labels with DOMPurify, which wants a document.
-  const { window } = new JSDOM('');
-  Object.assign(globalThis, { window, document: window.document });
-  const { default: mermaid } = await import('mermaid');
-  parse = (diagram) => mermaid.parse(diagram);
+  parse = await mermaidParser();
 });
-
-function diagramsIn(markdown: string): string[] {
-  return [...markdown.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(
-    ([, diagram = '']) => diagram,
-  );
-}
 
 test.each(Object.entries(blueprints))('Mermaid reads every diagram of %s', async (_, blueprint) => {
   const pages = blueprint.contexts.map((context) => contextPage(blueprint, context));
