@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { writtenTypePattern } from './field-type.ts';
 import { namePatterns } from './names.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { quote, suggest, type Finding, type Path } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
