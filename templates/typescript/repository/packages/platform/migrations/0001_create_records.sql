@@ -3,7 +3,7 @@
 -- Events to be published: written with the change they tell of, claimed by lease, purged later.
 CREATE TABLE "{schema}"."_outbox" (
   "position" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  "id" uuid NOT NULL UNIQUE,
+  "id" uuid NOT NULL,
   "type" text NOT NULL,
   "subject" text NOT NULL,
   "event" jsonb NOT NULL,

@@ -19,7 +19,7 @@ export interface Loop {
 }
 
 /** Many commits in a row wake the loop once: it then finds their rows in one round. */
-const gatherMs = 20;
+const gatherMs = 50;
 
 export function createLoop({ name, round, everyMs, logger }: LoopOptions): Loop {
   const stopping = new AbortController();
@@ -44,16 +44,12 @@ export function createLoop({ name, round, everyMs, logger }: LoopOptions): Loop 
       awake = false;
       let more = false;
       try {
-        // Rounds follow one another, that is what a loop is.
-        // oxlint-disable-next-line no-await-in-loop
         more = await round();
       } catch (error) {
         logger.warn({ loop: name, error }, 'round failed');
       }
       if (more) continue;
-      // oxlint-disable-next-line no-await-in-loop
       await sleep(everyMs, () => awake);
-      // oxlint-disable-next-line no-await-in-loop
       if (awake) await sleep(gatherMs, () => false);
     }
   };

@@ -47,7 +47,6 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
         oldestSeconds: Math.max(0, ...backlogs.map(({ oldestSeconds }) => oldestSeconds)),
       });
       for (const { schema, outbox, inbox } of queues) {
-        // oxlint-disable-next-line no-await-in-loop -- in the background, one connection is enough
         const [unpublished, unhandled] = [
           await outbox.buryExhausted(),
           await inbox.buryExhausted(),
@@ -60,9 +59,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     },
     purge: async () => {
       for (const { outbox, inbox } of queues) {
-        // oxlint-disable-next-line no-await-in-loop
         await outbox.purge(publishedHours);
-        // oxlint-disable-next-line no-await-in-loop
         await inbox.purge(processedHours);
       }
       await Promise.all(expired.map((statement) => connection.affected(statement, {})));

@@ -33,7 +33,6 @@ export async function verifyAudit(
     await client.query('SET LOCAL statement_timeout = 0');
     const reports: AuditReport[] = [];
     for (const context of contexts) {
-      // oxlint-disable-next-line no-await-in-loop -- one connection, one snapshot
       reports.push(await verifyContext(client, context));
     }
     return {
@@ -65,7 +64,6 @@ async function verifyContext(client: Client, context: ContextSchema): Promise<Au
      SELECT * FROM ${escapeIdentifier(schema)}."_audit_log" ORDER BY aggregate_id, seq`,
   );
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- one batch after another
     const { rows } = await client.query<StoredEntry>(`FETCH ${batchSize} FROM entries`);
     if (rows.length === 0) break;
     entries += rows.length;
@@ -101,7 +99,6 @@ async function missingEntries(
   const findings: AuditFinding[] = [];
   const log = `${escapeIdentifier(schema)}."_audit_log"`;
   for (const [aggregate, table] of Object.entries(aggregates)) {
-    // oxlint-disable-next-line no-await-in-loop -- one connection, one snapshot
     const { rows } = await client.query<{ id: string }>(
       `SELECT "id" FROM ${escapeIdentifier(schema)}.${escapeIdentifier(table)} AS stored
        LEFT JOIN LATERAL (
