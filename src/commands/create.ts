@@ -52,9 +52,11 @@ export async function create(request: CreateRequest, world: World): Promise<Outc
   const { stack, tree } = rendered.value;
 
   const { changes } = planCreation(tree);
-  const next = nextSteps(stack, world.cwd, directory, request.install);
   const report = { directory, dryRun: request.dryRun, changes, decisions };
-  if (request.dryRun) return ok({ ...report, notes: [], next });
+  if (request.dryRun) {
+    const next = nextSteps(stack, world.cwd, directory, request.install);
+    return ok({ ...report, notes: [], next });
+  }
 
   world.progress(`Writing ${changes.length} files`);
   let git: GitOutcome | null = null;
@@ -63,9 +65,17 @@ export async function create(request: CreateRequest, world: World): Promise<Outc
   });
   if (!written.ok) return err(refused(written.error));
 
-  const installed = request.install ? await runSetup(stack, directory, world) : ok(null);
-  if (!installed.ok) return installed;
-  return ok({ ...report, notes: [...gitNotes(git), ...notes(installed.value)], next });
+  const setup = request.install ? await runSetup(stack, directory, world) : ok(notAsked);
+  if (!setup.ok) return setup;
+  const { installed } = setup.value;
+  const notes = [...gitNotes(git), ...(installed ? [] : setupNotes(setup.value.note))];
+  return ok({ ...report, notes, next: nextSteps(stack, world.cwd, directory, installed) });
+}
+
+const notAsked = { installed: false, note: null } as const;
+
+function setupNotes(note: string | null): string[] {
+  return note === null ? [] : [note];
 }
 
 async function gitFor(target: Target, folder: string, name: string): Promise<GitOutcome> {
@@ -92,10 +102,6 @@ function gitNotes(git: GitOutcome | null): string[] {
     case 'git-failed':
       return [`No commit was made: ${git.detail ?? 'git failed'}`];
   }
-}
-
-function notes(note: string | null): string[] {
-  return note === null ? [] : [note];
 }
 
 function refused(error: FolderError): CommandError {

@@ -3,6 +3,11 @@ import { spawn } from 'node:child_process';
 import type { Stack } from '../stacks/stack.ts';
 import { err, exitCodes, ok, type Outcome, type World } from './command.ts';
 
+/** Whether the dependencies are there now; where not, what a person should know. */
+export type SetupOutcome =
+  | { readonly installed: true }
+  | { readonly installed: false; readonly note: string | null };
+
 /**
  * Runs the new repository's own `setup`. Its talk goes to standard error. A missing toolchain is a
  * note, a failing setup an error: the repository is complete in both cases.
@@ -11,17 +16,16 @@ export async function runSetup(
   stack: Stack,
   directory: string,
   world: World,
-): Promise<Outcome<string | null>> {
+): Promise<Outcome<SetupOutcome>> {
   const { program, version, install, setup } = stack.toolchain;
   const [command, ...args] = setup;
   world.progress(`Installing dependencies (${setup.join(' ')})`);
   const exit = await exitOf(command, args, directory, world);
   if (exit === 'missing') {
-    return ok(
-      `Dependencies are not installed: ${program} ${version} was not found. Install it with: ${install}`,
-    );
+    const note = `Dependencies are not installed: ${program} ${version} was not found. Install it with: ${install}`;
+    return ok({ installed: false, note });
   }
-  if (exit === 0) return ok(null);
+  if (exit === 0) return ok({ installed: true });
   if (world.signal.aborted) {
     return err({
       code: 'cancelled',
