@@ -1,4 +1,8 @@
-import type { Service } from './service.ts';
+/** Where a service is, and a token with all its scopes. */
+export interface Access {
+  readonly url: string;
+  readonly token: string;
+}
 
 /** A collection of the API and the two states a consumer can ask it to be in. */
 export interface Collection {
@@ -11,9 +15,9 @@ export interface Collection {
 
 /** Prepares a collection over the API itself, as the front end would. */
 export class CollectionStates {
-  readonly #service: Service;
+  readonly #service: Access;
 
-  constructor(service: Service) {
+  constructor(service: Access) {
     this.#service = service;
   }
 
