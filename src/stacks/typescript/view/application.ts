@@ -1,7 +1,7 @@
 import { contractNames, dataSchema } from './contracts.ts';
 import { capitalised, commentText, withArticle } from './domain.ts';
 import type { Layer } from './layer.ts';
-import type { EventModel, FieldModel } from './model.ts';
+import type { ContextModel, EventModel, FieldModel } from './model.ts';
 import { literal, variableOf } from './names.ts';
 import { consumerView, sagaView } from './reactions.ts';
 
@@ -19,10 +19,8 @@ export const application: Layer = {
       publish: `publish${aggregate.className}Event`,
       aggregate,
     })),
-    handlers: context.consumers.map((consumer) => ({
-      name: consumer.names.camel,
-      file: consumer.file,
-    })),
+    handlers: handlersOf(context),
+    handlersByFile: handlersOf(context).sort((a, b) => (a.file < b.file ? -1 : 1)),
     sagas: context.sagas.map((saga) => ({
       handler: variableOf(saga.property, 'Saga'),
       expire: `expire${saga.names.pascal}`,
@@ -95,6 +93,10 @@ export const application: Layer = {
   consumer: consumerView,
   saga: sagaView,
 };
+
+function handlersOf(context: ContextModel): { readonly name: string; readonly file: string }[] {
+  return context.consumers.map((consumer) => ({ name: consumer.names.camel, file: consumer.file }));
+}
 
 function eventDescription({ kind, aggregate, names }: EventModel): string {
   const one = withArticle(aggregate.names.words);

@@ -99,11 +99,14 @@ function aggregateTests(aggregate: AggregateModel): object {
         ? null
         : {
             name: immutable.name,
+            words: immutable.names.words,
             pointer: literal(`/${immutable.name}`),
             value: literal(acceptedValues(immutable)[0]),
           },
     unique:
-      unique === undefined ? null : { name: unique.name, pointer: literal(`/${unique.name}`) },
+      unique === undefined
+        ? null
+        : { name: unique.name, words: unique.names.words, pointer: literal(`/${unique.name}`) },
     created: literal(`${aggregate.name}Created`),
     changed: literal(`${aggregate.name}Changed`),
     removed: literal(`${aggregate.name}Removed`),
