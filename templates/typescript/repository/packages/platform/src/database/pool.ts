@@ -50,6 +50,7 @@ export function createPool(options: PoolOptions): ConnectionPool {
   const { name, address, meter, logger } = options;
   let direct = true;
   const foundPooler = () => {
+    if (!direct) return;
     direct = false;
     logger.info({ pool: name }, 'connection pooler found: no statement is prepared');
   };
@@ -81,7 +82,7 @@ export function createPool(options: PoolOptions): ConnectionPool {
   pool.on('connect', (client) => client.on('error', () => {}));
   // and idle, nobody has to know but the log.
   pool.on('error', (error) =>
-    logger.warn({ pool: name, error: error.message }, 'idle connection lost'),
+    logger.warn({ pool: name, reason: error.message }, 'idle connection lost'),
   );
   meter.pool(name, () => ({
     idle: pool.idleCount,
@@ -91,10 +92,11 @@ export function createPool(options: PoolOptions): ConnectionPool {
   }));
 
   const acquire = async (): Promise<PoolClient> => {
+    const triedDirect = direct;
     try {
       return await pool.connect();
     } catch (error) {
-      if (direct && isStartupParameterRefused(error)) {
+      if (triedDirect && isStartupParameterRefused(error)) {
         foundPooler();
         return acquire();
       }
@@ -113,7 +115,7 @@ export function createPool(options: PoolOptions): ConnectionPool {
         try {
           return await client.query(direct ? prepared(command) : unnamed(command));
         } catch (error) {
-          if (direct && isPreparedStatementLost(error)) {
+          if (isPreparedStatementLost(error)) {
             foundPooler();
             throw new DatabaseUnavailable('unreachable', error);
           }
@@ -139,7 +141,7 @@ export function createPool(options: PoolOptions): ConnectionPool {
       );
       for (const result of opened) {
         if (result.status === 'fulfilled') result.value.release();
-        else logger.warn({ pool: name, error: String(result.reason) }, 'connection not opened');
+        else logger.warn({ pool: name, error: result.reason }, 'connection not opened');
       }
     },
     close: () => pool.end(),

@@ -6,6 +6,7 @@ import { createInboxTransport } from './inbox-transport.ts';
 import { createInboxWorker } from './inbox-worker.ts';
 import { createLeaseQueue } from './lease-queue.ts';
 import type { QueueTable } from './lease-statements.ts';
+import { limitedConnection } from './limited-connection.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { createMaintenance, type ContextQueues } from './maintenance.ts';
 import { createOutboxMeter } from './metrics.ts';
@@ -28,6 +29,8 @@ export interface Messaging {
   stop(): Promise<void>;
 }
 
+/** Together, whatever the number of contexts. */
+const connections = 2;
 const pollMs = 1000;
 const watchMs = 2000;
 const purgeMs = 60_000;
@@ -35,7 +38,7 @@ const purgeMs = 60_000;
 export function createMessaging(options: MessagingOptions): Messaging {
   const { database, modules, subscriptions, telemetry } = options;
   const { logger } = telemetry;
-  const connection = database.primary;
+  const connection = limitedConnection(database.primary, connections);
   const holder = randomUUID();
   const meter = createOutboxMeter(telemetry);
 
