@@ -19,11 +19,24 @@ const plain = { locale: false } as const;
 // Otherwise a digit at the start of a word is set off by an underscore, which no language's idiom has.
 const merged = { ...plain, mergeAmbiguousCharacters: true };
 
-export const kebab = (name: string): string => kebabCase(name, plain);
-export const camel = (name: string): string => camelCase(name, merged);
-export const pascal = (name: string): string => pascalCase(name, merged);
-export const snake = (name: string): string => snakeCase(name, plain);
-export const constant = (name: string): string => constantCase(name, plain);
+export const kebab = remembered((name) => kebabCase(name, plain));
+export const camel = remembered((name) => camelCase(name, merged));
+export const pascal = remembered((name) => pascalCase(name, merged));
+export const snake = remembered((name) => snakeCase(name, plain));
+export const constant = remembered((name) => constantCase(name, plain));
+
+/** A blueprint has few names, and each is asked for in every place that prints it. */
+function remembered(form: (name: string) => string): (name: string) => string {
+  const forms = new Map<string, string>();
+  return (name) => {
+    const known = forms.get(name);
+    if (known !== undefined) return known;
+    const made = form(name);
+    forms.set(name, made);
+    return made;
+  };
+}
+
 export const pluralOf = (name: string): string => {
   const words = kebab(name).split('-');
   const last = words.pop() ?? '';

@@ -38,7 +38,7 @@ const contextNames = [
   'kernel',
   'platform',
   'api',
-  'test',
+  'tests',
   'contracts',
   'a',
   'x'.repeat(40),

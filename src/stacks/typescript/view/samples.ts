@@ -15,6 +15,16 @@ export interface RefusedSample {
 
 /** Up to three different values that the field accepts; none where no pattern's match was found. */
 export function acceptedValues(field: FieldModel): readonly unknown[] {
+  const known = accepted.get(field);
+  if (known !== undefined) return known;
+  const values = distinctAccepted(field);
+  accepted.set(field, values);
+  return values;
+}
+
+const accepted = new WeakMap<FieldModel, readonly unknown[]>();
+
+function distinctAccepted(field: FieldModel): readonly unknown[] {
   const seen = new Set<string>();
   const values = candidates(field).filter((value) => {
     const text = JSON.stringify(value);
