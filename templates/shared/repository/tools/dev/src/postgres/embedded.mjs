@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Problem } from '../problem.mjs';
@@ -8,7 +8,7 @@ import { ensureCluster, isHabitable } from './cluster.mjs';
 import { clusterHomes } from './homes.mjs';
 import { addressOf, answers, ensureDatabase, namesFor } from './roles.mjs';
 import { startServer } from './server.mjs';
-import { ensureShelter } from './shelter.mjs';
+import { dataShelter, ensureShelter } from './shelter.mjs';
 import { databaseUser } from './user.mjs';
 
 const host = '127.0.0.1';
@@ -31,12 +31,12 @@ const host = '127.0.0.1';
 export async function startEmbedded({ name, folder, durable, guard }) {
   const user = databaseUser(path.join(clusterHomes(folder).here, 'data'));
   const habitable = await isHabitable(folder, user);
-  if (!habitable) await ensureShelter();
+  if (!habitable) await ensureShelter(dataShelter());
   const home = clusterHomes(folder)[habitable ? 'here' : 'sheltered'];
   await mkdir(home, { recursive: true });
   if (!durable) guard.watch({ kind: 'folder', folder: home });
 
-  const binaries = await findBinaries(user, ensureShelter);
+  const binaries = await findBinaries(user);
   const passwords = await keep(path.join(home, 'passwords.json'), () => ({
     superuser: randomSecret(),
     owner: randomSecret(),
@@ -69,9 +69,17 @@ export async function startEmbedded({ name, folder, durable, guard }) {
     crashed: server.crashed,
     stop: async () => {
       await server.stop();
-      if (!durable) await removeFolder(home);
+      if (!durable) await removeHome(home);
     },
   };
+}
+
+/** With the folders around it that are empty then. @param {string} home */
+async function removeHome(home) {
+  await removeFolder(home);
+  if (!home.startsWith(dataShelter())) return;
+  await rmdir(path.dirname(home)).catch(() => undefined);
+  await rmdir(dataShelter()).catch(() => undefined);
 }
 
 /** @param {boolean} durable @returns {Record<string, string | number>} */

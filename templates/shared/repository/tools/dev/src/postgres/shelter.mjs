@@ -7,20 +7,30 @@ import path from 'node:path';
 import { repositoryFolder } from '../places.mjs';
 import { Problem } from '../problem.mjs';
 
-/**
- * A folder outside the repository, always the same for it, for what PostgreSQL cannot use where the
- * repository lies: below a home folder that only root may enter, or on a drive without permissions.
- * @returns {string}
+/*
+ * Folders outside the repository, for what PostgreSQL cannot use where the repository lies: below a
+ * home folder that only root may enter, or on a drive without permissions.
  */
-function shelterFolder() {
-  const mark = createHash('sha256').update(repositoryFolder).digest('hex').slice(0, 16);
+
+/** For programs: the same for all repositories of a user. */
+export function programShelter() {
   const base = process.platform !== 'win32' && existsSync('/var/tmp') ? '/var/tmp' : tmpdir();
-  return path.join(base, `dev-services-${process.getuid?.() ?? 'user'}-${mark}`);
+  return path.join(base, `dev-services-${process.getuid?.() ?? 'user'}`);
 }
 
-/** @returns {Promise<string>} */
-export async function ensureShelter() {
-  const folder = shelterFolder();
+/** For data: always the same for this repository. */
+export function dataShelter() {
+  const mark = createHash('sha256').update(repositoryFolder).digest('hex').slice(0, 16);
+  return `${programShelter()}-${mark}`;
+}
+
+/** Where the shelter keeps what belongs to a folder of the repository. @param {string} folder */
+export function shelteredFolder(folder) {
+  return path.join(dataShelter(), path.basename(folder));
+}
+
+/** @param {string} folder one of the shelters */
+export async function ensureShelter(folder) {
   await mkdir(folder, { mode: 0o711 }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -32,10 +42,4 @@ export async function ensureShelter() {
       'Remove it, or give a DATABASE_URL of your own.',
     );
   }
-  return folder;
-}
-
-/** Where the shelter keeps what belongs to a folder of the repository. @param {string} folder */
-export function shelteredFolder(folder) {
-  return path.join(shelterFolder(), path.basename(folder));
 }
