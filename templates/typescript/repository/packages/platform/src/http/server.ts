@@ -46,6 +46,7 @@ const requestMilliseconds = 30_000;
 // The server must not hang up on a request that we have yet to answer.
 const idleSeconds = requestMilliseconds / 1000 + 10;
 const drainPollMilliseconds = 20;
+const lastBytesMilliseconds = 250;
 
 export function createServer({
   modules,
@@ -94,12 +95,13 @@ export function createServer({
     },
     async drain(milliseconds) {
       state.draining = true;
-      const [api] = listeners;
-      void api?.stop();
+      const closed = listeners[0]?.stop();
       const until = performance.now() + milliseconds;
       while (deadlines.count() > 0 && performance.now() < until) {
         await Bun.sleep(drainPollMilliseconds);
       }
+      // Answers may still be on their way out, and idle connections may stay open for ever.
+      await Promise.race([closed, Bun.sleep(lastBytesMilliseconds)]);
     },
     async stop() {
       identity.stop();
