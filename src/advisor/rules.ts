@@ -191,7 +191,7 @@ export const choiceTexts: Readonly<Record<Choice, ChoiceText>> = {
   },
   autoscaled: {
     title: 'Load balancer and autoscaling',
-    does: 'instances without state of their own are added and taken away behind a load balancer; with several of them, REDIS_URL keeps rate limits exact',
+    does: 'instances without state of their own are added and taken away behind a load balancer',
     tooMuch:
       'a second instance and a load balancer are machinery for a load that one instance carries',
     tooLittle: 'more instances do not help once the one database they share is the limit',

@@ -109,20 +109,8 @@ const requests: Row = {
       title: 'In flight',
       description: 'Requests that are being answered.',
       unit: 'short',
-      width: 12,
+      width: 24,
       queries: [{ expr: `sum by (job) (http_server_active_requests{${JOB}})`, legend: '{{job}}' }],
-    },
-    {
-      title: 'Refused by rate limit',
-      description: 'Requests a second answered with 429.',
-      unit: 'reqps',
-      width: 12,
-      queries: [
-        {
-          expr: `sum by (job) (rate(http_server_request_duration_seconds_count{${JOB},http_response_status_code="429"}[$__rate_interval]))`,
-          legend: '{{job}}',
-        },
-      ],
     },
   ],
 };
