@@ -1,8 +1,7 @@
 import { contractNames } from '../contracts.ts';
 import { timeExample } from '../http/examples.ts';
-import type { ConsumerModel, ContextModel, EventModel, FieldModel, SagaModel } from '../model.ts';
+import type { ConsumerModel, ContextModel, EventModel, FieldModel, RepositoryModel, SagaModel } from '../model.ts';
 import { literal } from '../names.ts';
-import { acceptedValues } from '../samples.ts';
 import type { MessageInteraction } from './document.ts';
 import { exactly, like, object, patterned, type Expectation, type Json } from './expectation.ts';
 import { expectationOf, intrinsicExpectation, sampleOf } from './values.ts';
@@ -20,31 +19,47 @@ export interface ExpectedMessage extends MessageInteraction {
   readonly data: Expectation;
 }
 
+/** Asked for again and again while a repository is emitted. */
+const contracts = new WeakMap<ContextModel, readonly EventContract[]>();
+const awaited = new WeakMap<RepositoryModel, ReadonlyMap<ContextModel, readonly EventModel[]>>();
+
 /** The contracts of a context with those whose events it takes in. */
 export function contractsOf(consumer: ContextModel): readonly EventContract[] {
+  const known = contracts.get(consumer);
+  if (known !== undefined) return known;
   const heard = heardBy(consumer);
-  return consumer.repository.contexts
-    .map((provider) => {
-      const events = [...heard.keys()]
-        .filter((event) => event.context === provider && canBeTold(event))
-        .toSorted(byType);
-      return {
-        consumer,
-        provider,
-        events,
-        messages: events.map((event) => messageOf(event, heard.get(event) ?? new Map())),
-      };
-    })
-    .filter(({ events }) => events.length > 0);
+  const events = [...heard.keys()].filter(canBeTold).toSorted(byType);
+  const found = [...byContext(events)].map(([provider, told]) => ({
+    consumer,
+    provider,
+    events: told,
+    messages: told.map((event) => messageOf(event, heard.get(event) ?? new Map())),
+  }));
+  contracts.set(consumer, found);
+  return found;
 }
 
 /** The events of a context that others have contracts about. */
 export function awaitedOf(provider: ContextModel): readonly EventModel[] {
-  const awaited = provider.repository.contexts
-    .flatMap(contractsOf)
-    .filter((contract) => contract.provider === provider)
-    .flatMap(({ events }) => events);
-  return [...new Set(awaited)].toSorted(byType);
+  const { repository } = provider;
+  const known = awaited.get(repository) ?? eventsByProvider(repository);
+  awaited.set(repository, known);
+  return known.get(provider) ?? [];
+}
+
+function byContext(events: readonly EventModel[]): ReadonlyMap<ContextModel, readonly EventModel[]> {
+  const groups = new Map<ContextModel, EventModel[]>();
+  for (const event of events) {
+    const group = groups.get(event.context);
+    if (group === undefined) groups.set(event.context, [event]);
+    else group.push(event);
+  }
+  return groups;
+}
+
+function eventsByProvider({ contexts }: RepositoryModel): ReadonlyMap<ContextModel, readonly EventModel[]> {
+  const events = new Set(contexts.flatMap(contractsOf).flatMap((contract) => contract.events));
+  return byContext([...events].toSorted(byType));
 }
 
 /** Members of an event's data, and the value each must have in an example where that matters. */
@@ -127,12 +142,12 @@ const eventId = '01890a5d-ac96-774b-bcce-b302099a8057';
 /** Whether a test can bring the event about: every field has an example. */
 function canBeTold(event: EventModel): boolean {
   const { aggregate } = event;
-  if (!aggregate.fields.every((field) => acceptedValues(field).length > 0)) return false;
+  if (!aggregate.fields.every((field) => sampleOf(field) !== undefined)) return false;
   return event.kind !== 'changed' || changedField(event) !== undefined;
 }
 
 function changedField({ aggregate }: EventModel): FieldModel | undefined {
-  return aggregate.fields.find((field) => !field.immutable && acceptedValues(field).length > 0);
+  return aggregate.fields.find((field) => !field.immutable && sampleOf(field) !== undefined);
 }
 
 /** How a test of the context that publishes an event brings it about, as source code. */
@@ -151,7 +166,7 @@ export function telling(event: EventModel): string {
       return `told(created(${className}.create(${property}Examples[0], { id, now })), () => undefined)`;
     case 'changed': {
       const field = changedField(event);
-      const value = field === undefined ? undefined : acceptedValues(field)[0];
+      const value = field === undefined ? undefined : sampleOf(field);
       return told(null, `change({ ${field?.name}: ${literal(value ?? null)} }, now)`);
     }
     case 'removed':

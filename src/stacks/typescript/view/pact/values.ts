@@ -15,8 +15,11 @@ import {
 
 /** A value that the field accepts; undefined where none was found that matches its pattern. */
 export function sampleOf(field: FieldModel): Json | undefined {
-  return acceptedValues(field)[0] as Json | undefined;
+  if (!samples.has(field)) samples.set(field, acceptedValues(field)[0] as Json | undefined);
+  return samples.get(field);
 }
+
+const samples = new WeakMap<FieldModel, Json | undefined>();
 
 /** Whether a document can be made up that the service accepts. */
 export function canBeMade(aggregate: AggregateModel): boolean {

@@ -1,3 +1,4 @@
+export type { Collection } from './collection.ts';
 export { contractBetween, externalContractBetween } from './contract.ts';
 export { eventContractBetween } from './event-contract.ts';
 export * from './matchers.ts';
