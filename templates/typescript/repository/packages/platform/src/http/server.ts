@@ -19,6 +19,8 @@ export interface ServerConfig {
   readonly port: number;
   readonly managementPort: number;
   readonly corsAllowedOrigins: readonly string[];
+  /** Where callers reach the API; null: where they got its description from. */
+  readonly publicUrl: string | null;
 }
 
 export interface ServerOptions {
@@ -58,7 +60,7 @@ export function createServer({
   const state = { started: false, draining: false };
   const controllers = modules.map(({ routes }) => routes);
   const moduleRoutes = controllers.flatMap(collectRoutes);
-  const openApi = buildOpenApi(config.service, moduleRoutes);
+  const openApi = buildOpenApi(config, moduleRoutes);
   const documents = apiDocuments(openApi, { page: !config.production });
   const routes = [...collectRoutes(documents), ...moduleRoutes];
 

@@ -205,6 +205,7 @@ export function createNotesServer({
       host: '127.0.0.1',
       port: 0,
       managementPort: 0,
+      publicUrl: null,
       corsAllowedOrigins,
     },
     telemetry,

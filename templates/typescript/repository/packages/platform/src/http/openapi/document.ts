@@ -8,7 +8,10 @@ import { operationResponses, responseHeaders } from './responses.ts';
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
 /** OpenAPI 3.1 of what the routes declare: nothing of it is written a second time. */
-export function buildOpenApi(title: string, routes: readonly Route[]): OpenApiDocument {
+export function buildOpenApi(
+  { service, publicUrl }: { readonly service: string; readonly publicUrl: string | null },
+  routes: readonly Route[],
+): OpenApiDocument {
   const schemas = new Map<string, JsonSchema>([['Problem', problemSchema]]);
   const refer = (name: string, schema: JsonSchema): JsonSchema => {
     schemas.set(name, schema);
@@ -26,8 +29,8 @@ export function buildOpenApi(title: string, routes: readonly Route[]): OpenApiDo
   }
   return {
     openapi: '3.1.1',
-    info: { title, version: '1.0.0' },
-    servers: [{ url: '/' }],
+    info: { title: service, version: '1.0.0' },
+    servers: [{ url: publicUrl ?? '/' }],
     tags: [...tags].map((name) => ({ name })),
     paths,
     components: {
