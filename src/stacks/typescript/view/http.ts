@@ -1,3 +1,4 @@
+import { postgresName } from '../../../blueprint/names.ts';
 import { capitalised, commentText, withArticle } from './domain.ts';
 import { identifierExample, timeExample } from './http/examples.ts';
 import { changeSchema, documentSchema, inputSchema, schemaImports } from './http/schemas.ts';
@@ -78,7 +79,7 @@ export const http: Layer = {
         .filter((field) => !field.optional)
         .map((field) => literal(`/${field.name}`)),
       operationsPath: `/v1/${aggregate.context.name}/operations`,
-      quotedTable: `"${aggregate.context.schema}"."${aggregate.table}"`,
+      quotedTable: `"${aggregate.context.schema}"."${postgresName(aggregate.plural)}"`,
       ...examplesOf(aggregate, mutable),
     };
   },
