@@ -40,73 +40,61 @@ const sqlTypes: Record<Exclude<FieldModel['kind'], 'money'>, string> = {
   json: 'jsonb',
 };
 
-/** Columns every PostgreSQL table already has, and those every table here has. */
-const takenColumns = ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'];
+/** Blueprints whose fields would share a column are refused, so names need no telling apart here. */
+export function storedField(field: FieldModel): StoredField {
+  return field.kind === 'money'
+    ? moneyField(field, postgresName(field.name, 'amount'), postgresName(field.name, 'currency'))
+    : plainField(field, field.kind, postgresName(field.name));
+}
 
-/** The fields with columns whose names are distinct, also from the names already taken. */
-export function storedFields(
-  fields: readonly FieldModel[],
-  intrinsic: readonly string[],
-): StoredField[] {
-  const taken = new Set([...takenColumns, ...intrinsic]);
-  return fields.map((field) => {
-    const names = columnNames(field, taken);
-    for (const name of names) taken.add(name);
-    return stored(field, names);
+function moneyField(field: FieldModel, amount: string, currency: string): StoredField {
+  const { name, optional } = field;
+  const type = optional ? 'string | null' : 'string';
+  const part = (column: string, sqlType: string, member: string): Column => ({
+    name: column,
+    sqlType,
+    nullable: optional,
+    readType: type,
+    writeType: type,
+    write: (from) =>
+      optional ? `${from}.${name}?.${member} ?? null` : `${from}.${name}.${member}`,
+    mutable: !field.immutable,
   });
-}
-
-function columnNames(field: FieldModel, taken: ReadonlySet<string>): readonly string[] {
-  const suffixes = field.kind === 'money' ? ['amount', 'currency'] : [''];
-  for (let attempt = 1; ; attempt += 1) {
-    const stem = attempt === 1 ? field.name : `${field.name}_${attempt}`;
-    const names = suffixes.map((suffix) =>
-      suffix === '' ? postgresName(stem) : postgresName(stem, suffix),
-    );
-    if (names.every((name) => !taken.has(name))) return names;
-  }
-}
-
-function stored(field: FieldModel, names: readonly string[]): StoredField {
-  const [first = '', second = ''] = names;
-  const common = { nullable: field.optional, mutable: !field.immutable };
-  const checks = checksOf(field, first, second);
-  const orNull = field.optional ? ' | null' : '';
-
-  if (field.kind === 'money') {
-    const part = (name: string, sqlType: string, key: string): Column => ({
-      ...common,
-      name,
-      sqlType,
-      readType: `string${orNull}`,
-      writeType: `string${orNull}`,
-      write: (from) =>
-        field.optional ? `${from}.${field.name}?.${key} ?? null` : `${from}.${field.name}.${key}`,
-    });
-    const value = `{ amount: row.${first}, currency: row.${second} }`;
-    return {
-      field,
-      checks,
-      columns: [part(first, 'numeric', 'amount'), part(second, 'char(3)', 'currency')],
-      read: field.optional
-        ? `row.${first} === null || row.${second} === null ? null : ${value}`
-        : value,
-    };
-  }
-
-  const json = field.kind === 'json';
-  const column: Column = {
-    ...common,
-    name: first,
-    sqlType: sqlTypes[field.kind],
-    readType: `${field.dataType}${orNull}`,
-    writeType: json ? `string${orNull}` : `${field.dataType}${orNull}`,
-    write: (from) => {
-      const value = `${from}.${field.name}`;
-      if (!json) return value;
-      const text = `JSON.stringify(${value})`;
-      return field.optional ? `${value} === null ? null : ${text}` : text;
-    },
+  const value = `{ amount: row.${amount}, currency: row.${currency} }`;
+  return {
+    field,
+    checks: checksOf(field, amount, currency),
+    columns: [part(amount, 'numeric', 'amount'), part(currency, 'char(3)', 'currency')],
+    read: optional ? `row.${amount} === null || row.${currency} === null ? null : ${value}` : value,
   };
-  return { field, columns: [column], checks, read: `row.${first}` };
+}
+
+function plainField(field: FieldModel, kind: keyof typeof sqlTypes, column: string): StoredField {
+  const { name, optional, dataType } = field;
+  const orNull = optional ? ' | null' : '';
+  // The driver would take an array for one of PostgreSQL's own.
+  const json = kind === 'json';
+  const write = (from: string): string => {
+    const value = `${from}.${name}`;
+    if (!json) return value;
+    return optional
+      ? `${value} === null ? null : JSON.stringify(${value})`
+      : `JSON.stringify(${value})`;
+  };
+  return {
+    field,
+    checks: checksOf(field, column, column),
+    columns: [
+      {
+        name: column,
+        sqlType: sqlTypes[kind],
+        nullable: optional,
+        readType: dataType + orNull,
+        writeType: (json ? 'string' : dataType) + orNull,
+        write,
+        mutable: !field.immutable,
+      },
+    ],
+    read: `row.${column}`,
+  };
 }

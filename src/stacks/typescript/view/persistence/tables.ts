@@ -2,7 +2,7 @@ import { postgresName } from '../../../../blueprint/names.ts';
 import type { AggregateModel, ContextModel, FieldModel, ReadModelModel } from '../model.ts';
 import { literal } from '../names.ts';
 import { oneOf, quoted } from './checks.ts';
-import { storedFields, type Column, type StoredField } from './columns.ts';
+import { storedField, type Column, type StoredField } from './columns.ts';
 
 export interface Table {
   readonly name: string;
@@ -36,14 +36,10 @@ export interface Index {
 
 export const partitionCount = 8;
 
-/** A B-tree entry holds at most about 2,700 bytes, and a code point takes up to four. */
-const longestIndexedText = 650;
-
 export function aggregateTable(aggregate: AggregateModel): Table {
   const { lifecycle, context } = aggregate;
-  const intrinsic = ['id', 'version', 'created_at', 'updated_at', ...(lifecycle ? ['status'] : [])];
   const name = postgresName(aggregate.plural);
-  const fields = storedFields(aggregate.fields, intrinsic);
+  const fields = aggregate.fields.map(storedField);
   const status: Column[] =
     lifecycle === null
       ? []
@@ -107,7 +103,7 @@ export function aggregateTable(aggregate: AggregateModel): Table {
 /** A copy keeps what its source allowed, so it has no checks of its own. */
 export function readModelTable(readModel: ReadModelModel): Table {
   const name = postgresName(readModel.plural);
-  const fields = storedFields(readModel.copied, ['id', 'version', 'created_at', 'updated_at']);
+  const fields = readModel.copied.map(storedField);
   const columns: Column[] = [
     fixed('id', 'uuid', 'string'),
     ...fields.flatMap(({ columns: own }) => own.map((column) => ({ ...column, mutable: true }))),
@@ -159,12 +155,7 @@ function constraint(name: string, definition: string): string {
 
 function uniqueDefinition(table: string, { field, columns }: StoredField): string {
   const names = columns.map((column) => quoted(column.name));
-  const long = field.maxLength !== null && field.maxLength > longestIndexedText;
-  const definition =
-    long || field.kind === 'json'
-      ? `EXCLUDE USING hash (${names.join(', ')} WITH =)`
-      : `UNIQUE (${names.join(', ')})`;
-  return constraint(postgresName(table, field.name, 'key'), definition);
+  return constraint(postgresName(table, field.name, 'key'), `UNIQUE (${names.join(', ')})`);
 }
 
 function checkDefinitions(table: string, { field, checks }: StoredField): string[] {

@@ -51,12 +51,11 @@ export function translateError(error: unknown): unknown {
   return isConnectionLoss(error) ? new DatabaseUnavailable('unreachable', error) : error;
 }
 
-/** unique_violation, and exclusion_violation where values are too long for a unique index */
-const notUnique = new Set(['23505', '23P01']);
+const uniqueViolation = '23505';
 
 /** The name of the violated unique constraint, null if the error is something else. */
 export function violatedConstraint(error: unknown): string | null {
-  return error instanceof DatabaseError && notUnique.has(error.code ?? '')
+  return error instanceof DatabaseError && error.code === uniqueViolation
     ? (error.constraint ?? null)
     : null;
 }
