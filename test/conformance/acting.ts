@@ -1,4 +1,4 @@
-import type { Field, Transition } from '../../src/blueprint/model.ts';
+import type { Field, Lifecycle, Transition } from '../../src/blueprint/model.ts';
 import { kebab } from '../../src/blueprint/names.ts';
 import type { Reply } from '../support/http-client.ts';
 import { type Json, type JsonObject, asString } from '../support/json.ts';
@@ -57,18 +57,28 @@ export function changeOf(field: Field): JsonObject {
   return { [field.name]: freshValue(field) };
 }
 
-/** The transitions that lead from the initial state to `state`; undefined where none do. */
-export function wayTo(resource: Resource, state: string): readonly Transition[] | undefined {
-  const lifecycle = resource.aggregate.lifecycle;
-  if (lifecycle === null) return undefined;
-  const ways = new Map<string, readonly Transition[]>([[lifecycle.initial, []]]);
+/** The transitions that lead from one state to another; undefined where none do. */
+export function wayBetween(
+  { transitions }: Lifecycle,
+  from: string,
+  to: (state: string) => boolean,
+): readonly Transition[] | undefined {
+  const ways = new Map<string, readonly Transition[]>([[from, []]]);
   // A map is walked in the order of insertion, additions included: breadth first.
-  for (const [from, way] of ways) {
-    for (const step of lifecycle.transitions) {
-      if (step.from.includes(from) && !ways.has(step.to)) ways.set(step.to, [...way, step]);
+  for (const [state, way] of ways) {
+    if (to(state)) return way;
+    for (const step of transitions) {
+      if (step.from.includes(state) && !ways.has(step.to)) ways.set(step.to, [...way, step]);
     }
   }
-  return ways.get(state);
+  return undefined;
+}
+
+/** The transitions that lead from the initial state to `state`; undefined where none do. */
+export function wayTo({ aggregate }: Resource, state: string): readonly Transition[] | undefined {
+  const { lifecycle } = aggregate;
+  if (lifecycle === null) return undefined;
+  return wayBetween(lifecycle, lifecycle.initial, (each) => each === state);
 }
 
 /** A new resource in the given state. */

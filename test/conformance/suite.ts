@@ -1,6 +1,7 @@
 import type { Blueprint } from '../../src/blueprint/model.ts';
 import { type Resource, resourcesOf } from './api.ts';
 import type { Section } from './case.ts';
+import { acceptanceCases } from './cases/acceptance.ts';
 import { bodyCases } from './cases/bodies.ts';
 import { changeCases } from './cases/change.ts';
 import { createCases } from './cases/create.ts';
@@ -10,7 +11,7 @@ import { listCases } from './cases/list.ts';
 import { observedCases } from './cases/observed.ts';
 import { configurationCases } from './cases/configuration.ts';
 import { dataCases } from './cases/data.ts';
-import { continuationCases, crashCases, eventCases } from './cases/events.ts';
+import { continuationCases, crashCases, eventCases, sharingCases } from './cases/events.ts';
 import { healthCases } from './cases/health.ts';
 import { logCases } from './cases/logs.ts';
 import { metricCases } from './cases/metrics.ts';
@@ -35,6 +36,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
   );
   return [
     { name: 'create', cases: resources.flatMap(createCases) },
+    { name: 'acceptance', cases: acceptanceCases(blueprint, resources) },
     { name: 'list', cases: resources.flatMap((each) => listCases(each, resources)) },
     { name: 'read', cases: resources.flatMap(readCases) },
     { name: 'change', cases: resources.flatMap(changeCases) },
@@ -62,6 +64,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
       cases: [
         ...eventCases(blueprint),
         ...continuationCases(blueprint),
+        ...sharingCases(blueprint),
         ...sagaCases(blueprint),
         // Last: it ends the service of this world.
         ...crashCases(blueprint),

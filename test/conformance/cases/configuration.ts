@@ -1,8 +1,9 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import { send } from '../../support/http-client.ts';
-import { databaseUrl } from '../../support/postgres.ts';
+import { databaseUrl, withClient } from '../../support/postgres.ts';
 import { type Environment, runVerb } from '../../support/service.ts';
 import type { Case } from '../case.ts';
 import { expectStatus } from '../expectations.ts';
@@ -119,6 +120,12 @@ export function configurationCases(resourcePath: string): Case[] {
       },
     },
     {
+      id: 'configuration/rotation',
+      title: 'a changed secret file is picked up without a restart',
+      timeoutMs: 60_000,
+      run: (world) => rotate(world, resourcePath),
+    },
+    {
       id: 'configuration/no exporter',
       title: 'without an OTLP endpoint nothing is exported and nothing is wrong',
       timeoutMs: 60_000,
@@ -169,4 +176,44 @@ async function databaseUrlFile(world: World): Promise<string> {
   await writeFile(file, `${databaseUrl(world.database, world.database.application)}\n`);
   await chmod(file, 0o644);
   return file;
+}
+
+/** Changes the password of a role of the service's own kind while the service uses it. */
+async function rotate(world: World, resourcePath: string): Promise<void> {
+  const { database, subject } = world;
+  const role = { name: `${database.application.name}_rotated`, password: 'before-rotation' };
+  const file = path.join(world.folder, 'rotated-database-url');
+  const administer = (...statements: readonly string[]): Promise<void> =>
+    withClient(subject.postgres, async (client) => {
+      for (const statement of statements) await client.query(statement);
+    });
+  await administer(
+    `CREATE ROLE "${role.name}" LOGIN PASSWORD '${role.password}' IN ROLE "${database.application.name}"`,
+  );
+  try {
+    await writeFile(file, databaseUrl(database, role));
+    const changes = { DATABASE_URL: undefined, DATABASE_URL_FILE: file };
+    await withInstance(world, changes, async (_service, api) => {
+      expectStatus(await api.ask({ method: 'GET', path: resourcePath }), 200);
+      const next = { ...role, password: 'after-rotation' };
+      await administer(`ALTER ROLE "${role.name}" PASSWORD '${next.password}'`);
+      await writeFile(file, databaseUrl(database, next));
+      await administer(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role.name}'`,
+      );
+      await eventually(
+        async () => {
+          const reply = await api.ask({ method: 'GET', path: resourcePath });
+          return reply.status === 200 ? true : undefined;
+        },
+        { what: 'a connection with the new password' },
+      );
+      const replies = await Promise.all(
+        Array.from({ length: 30 }, () => api.ask({ method: 'GET', path: resourcePath })),
+      );
+      for (const reply of replies) expectStatus(reply, 200);
+    });
+  } finally {
+    await administer(`DROP ROLE IF EXISTS "${role.name}"`);
+  }
 }

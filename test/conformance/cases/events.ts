@@ -86,6 +86,52 @@ export function continuationCases(blueprint: Blueprint): Case[] {
   ];
 }
 
+/** However many processes share the work, an event has its effect once. */
+export function sharingCases(blueprint: Blueprint): Case[] {
+  const resources = resourcesOf(blueprint);
+  const heard = blueprint.contexts.flatMap((context) =>
+    context.consumes.flatMap((consumption) => {
+      const from = sourceOf(resources, consumption);
+      const { reaction } = consumption;
+      const target = resources.find(
+        (each) =>
+          each.context === context &&
+          reaction.kind === 'create' &&
+          each.aggregate.name === reaction.aggregate,
+      );
+      if (from === undefined || target === undefined || reaction.kind !== 'create') return [];
+      return [{ from, target, set: reaction.set }];
+    }),
+  );
+  return heard.slice(0, 1).map(({ from, target, set }) => ({
+    id: 'events/two processes',
+    title: `with two processes at work an event makes one ${target.aggregate.name}, not two`,
+    timeoutMs: 90_000,
+    run: (world) =>
+      withInstance(world, {}, async () => {
+        const fired = await Promise.all(Array.from({ length: 15 }, () => fire(world, from)));
+        const made = async (): Promise<number[]> => {
+          const all = await listAll(world, target.path, () => true);
+          return fired.map(({ id, body }) => {
+            const expected = Object.fromEntries(
+              Object.entries(set).map(([to, key]) => [to, (key === 'id' ? id : body[key]) ?? null]),
+            );
+            return all.filter((item) => same(pick(item, Object.keys(set)), expected)).length;
+          });
+        };
+        await eventually(
+          async () => ((await made()).every((count) => count > 0) ? true : undefined),
+          {
+            ...patience,
+            what: 'an effect of each event',
+          },
+        );
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        expect(await made()).toEqual(fired.map(() => 1));
+      }),
+  }));
+}
+
 /** A crash in the middle loses nothing. */
 export function crashCases(blueprint: Blueprint): Case[] {
   const resources = resourcesOf(blueprint);

@@ -8,7 +8,7 @@ import type {
 } from '../../../src/blueprint/model.ts';
 import { eventsOfAggregate } from '../../../src/blueprint/events.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type Created, createIn, read, transition } from '../acting.ts';
+import { type Created, createIn, read, transition, wayBetween } from '../acting.ts';
 import { type Resource, resourcesOf } from '../api.ts';
 import type { Case } from '../case.ts';
 import { expectStatus } from '../expectations.ts';
@@ -159,14 +159,17 @@ async function answer(
     { ...patience, what: `the ${aggregate.name} of step ${step.name}` },
   );
   if (isAutomatic(blueprint, step)) return;
-  await eventually(
-    async () => {
-      const { status } = (await read(world, `${path}/${String(item.id)}`)).object;
-      return move.from.includes(String(status)) ? true : undefined;
-    },
-    { ...patience, what: `${aggregate.name} to be ready for ${move.name}` },
-  );
-  expectStatus(await transition(world, `${path}/${String(item.id)}`, move.name), 200);
+  const address = `${path}/${String(item.id)}`;
+  const { status } = (await read(world, address)).object;
+  const way =
+    aggregate.lifecycle === null
+      ? undefined
+      : wayBetween(aggregate.lifecycle, String(status), (state) => move.from.includes(state));
+  if (way === undefined)
+    throw new Error(`${address} never gets from ${String(status)} to ${move.name}`);
+  for (const each of [...way, move]) {
+    expectStatus(await transition(world, address, each.name), 200);
+  }
 }
 
 /** A step that was done has been undone, where undoing it is a transition of who did it. */
