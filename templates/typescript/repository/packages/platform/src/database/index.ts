@@ -3,7 +3,7 @@ export { verifyAudit, type AuditFinding, type AuditReport } from './audit/verifi
 export type { DatabaseAddress, DatabaseConfig, PoolConfig } from './config.ts';
 export type { Connection } from './connection.ts';
 export { createDatabase, type Database } from './database.ts';
-export { DatabaseUnavailable, TransactionAborted, violatedConstraint } from './errors.ts';
+export { DatabaseUnavailable } from './errors.ts';
 export {
   queriesOf,
   sqlStatement,

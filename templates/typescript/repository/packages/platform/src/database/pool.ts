@@ -68,7 +68,6 @@ export function createPool(options: PoolOptions): ConnectionPool {
   const pool = new Pool({
     Client: AddressedClient,
     types: typeParsers,
-    application_name: 'app',
     min: options.pool.min,
     max: options.pool.max,
     idleTimeoutMillis: options.pool.idleMs,
