@@ -57,11 +57,10 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
         code('5000'),
         'how long a request waits for a connection, then 503',
       ],
-      ['DATABASE_STATEMENT_TIMEOUT_MS', code('10000'), 'how long a statement runs, then 503'],
       [
-        'MIGRATION_STATEMENT_TIMEOUT_MS',
-        code('60000'),
-        'the limit that migrations set on the role of the application, whatever its own',
+        'DATABASE_STATEMENT_TIMEOUT_MS',
+        code('10000'),
+        'how long a statement of the application runs, then 503',
       ],
     ].map(([variable = '', fallback = '', meaning = '']) => [code(variable), fallback, meaning]),
   );
