@@ -22,7 +22,7 @@ export const application: Layer = {
     handlers: handlersOf(context),
     handlersByFile: handlersOf(context).sort((a, b) => (a.file < b.file ? -1 : 1)),
     sagas: context.sagas.map((saga) => ({
-      handler: variableOf(saga.property, 'Saga'),
+      handler: saga.handler,
       expire: `expire${saga.names.pascal}`,
       file: saga.file,
       sweep: literal(`${context.name}.${saga.names.kebab}.deadlines`),

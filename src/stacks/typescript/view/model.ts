@@ -230,9 +230,8 @@ export interface SagaModel extends Omit<
   readonly context: ContextModel;
   readonly file: string;
   readonly aggregate: AggregateModel;
-  /** interface of the store port, e.g. `CheckoutSagaStore` */
-  readonly storeType: string;
-  readonly stateType: string;
+  /** function that makes its event handler, e.g. `checkoutSaga` */
+  readonly handler: string;
   readonly property: string;
   readonly collection: string;
   readonly startsOn: EventModel;

@@ -1,5 +1,5 @@
 import { contractNames, type ContractNames, contractsPackage } from './contracts.ts';
-import { literal, namesOf, variableOf } from './names.ts';
+import { literal, namesOf } from './names.ts';
 import { lookupOf, withArticle } from './domain.ts';
 import type {
   AggregateModel,
@@ -135,7 +135,7 @@ export function sagaView(saga: SagaModel): object {
     aggregateName: literal(saga.aggregate.name),
     summary: `Sees ${withArticle(saga.aggregate.names.words)} through: ${saga.steps.map(({ names }) => names.words).join(', then ')}.`,
     id: literal(`${saga.context.name}.${saga.names.kebab}`),
-    handler: variableOf(property, 'Saga'),
+    handler: saga.handler,
     expire: `expire${saga.names.pascal}`,
     one: withArticle(saga.names.words),
     definition: `${property}Steps`,

@@ -36,8 +36,7 @@ export function sagaModel(
     },
     file: names.file,
     aggregate,
-    storeType: `${names.pascal}SagaStore`,
-    stateType: `${names.pascal}Saga`,
+    handler: /Saga$/i.test(names.camel) ? names.camel : `${names.camel}Saga`,
     property: names.camel,
     collection: `${names.camel}Sagas`,
     startsOn: found(

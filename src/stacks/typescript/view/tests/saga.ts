@@ -1,6 +1,6 @@
 import { contractNames } from '../contracts.ts';
 import type { EventModel, SagaModel } from '../model.ts';
-import { literal, variableOf } from '../names.ts';
+import { literal } from '../names.ts';
 import { exampleCount, eventExample, eventId } from './examples.ts';
 
 export function sagaTests(saga: SagaModel): object {
@@ -31,7 +31,7 @@ export function sagaTests(saga: SagaModel): object {
       examples.every(({ data }) => data !== null) &&
       answers.length === saga.steps.length + (failure === null ? 0 : 1),
     file: saga.file,
-    handler: variableOf(saga.property, 'Saga'),
+    handler: saga.handler,
     expire: `expire${saga.names.pascal}`,
     collection: saga.collection,
     start: {
