@@ -53,14 +53,18 @@ export async function writeNewRepository(
 /** Finishes, or clears away, what a killed process left in an empty folder. True where it was finished. */
 export function finishInterrupted(folder: string): boolean {
   const stage = path.join(folder, STAGE);
-  const stat = fs.lstatSync(stage, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isDirectory()) return false;
+  if (!isFolder(folder) || !isFolder(stage)) return false;
   if (!fs.existsSync(path.join(stage, COMPLETE))) {
     fs.rmSync(stage, { recursive: true, force: true });
     return false;
   }
   moveUp(folder);
   return true;
+}
+
+/** A real folder, not a link to one. */
+function isFolder(candidate: string): boolean {
+  return fs.lstatSync(candidate, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function moveUp(folder: string): void {
