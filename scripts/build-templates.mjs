@@ -1,3 +1,4 @@
+import { transform } from 'esbuild';
 import fs from 'fs-extra';
 import Handlebars from 'handlebars';
 import path from 'node:path';
@@ -40,7 +41,8 @@ async function packModule(source, pack) {
   const body = Object.entries(folders)
     .map(([folder, entries]) => `${JSON.stringify(folder)}: [\n${entries.join(',\n')}\n]`)
     .join(',\n');
-  return `export default {\nfolders: {\n${body}\n},\nresources: ${JSON.stringify(resources)}\n};\n`;
+  const module = `export default {\nfolders: {\n${body}\n},\nresources: ${JSON.stringify(resources)}\n};\n`;
+  return (await transform(module, { minify: true, format: 'esm', target: 'node20' })).code;
 }
 
 async function template(base, file, content) {
