@@ -77,7 +77,10 @@ export async function createTestDatabase(
     for (const role of [owner, application]) {
       await client.query(`CREATE ROLE "${role.name}" LOGIN PASSWORD '${role.password}'`);
     }
-    if (ownerCreatesDatabases) await client.query(`ALTER ROLE "${owner.name}" CREATEDB`);
+    if (ownerCreatesDatabases) {
+      await client.query(`ALTER ROLE "${owner.name}" CREATEDB`);
+      await client.query(`GRANT pg_signal_backend, pg_read_all_stats TO "${owner.name}"`);
+    }
     await client.query(`CREATE DATABASE "${name}" OWNER "${owner.name}"`);
   });
   const { hostname, port } = new URL(adminUrl);

@@ -258,6 +258,7 @@ async function idempotent(request, path, caller, bytes, work) {
     replies.set(scope, { bytes: bytes.toString('latin1'), reply });
     return reply;
   } catch (problem) {
+    problem.correlationId = request.correlationId;
     replies.set(scope, { bytes: bytes.toString('latin1'), problem });
     throw problem;
   }
@@ -343,6 +344,7 @@ function merge(target, part) {
 
 const api = createServer({ maxHeaderSize: 16384 }, async (request, response) => {
   const correlationId = randomBytes(12).toString('hex');
+  request.correlationId = correlationId;
   let reply;
   try {
     reply = await route(request);
@@ -356,7 +358,8 @@ const api = createServer({ maxHeaderSize: 16384 }, async (request, response) => 
       detail: code,
       instance: request.url,
       code,
-      correlationId,
+      // A stored refusal is replayed as it was.
+      correlationId: error.correlationId ?? correlationId,
     };
     reply = { status, headers, body: errors ? { ...body, errors } : body, problem: true };
   }
