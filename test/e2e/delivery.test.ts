@@ -76,6 +76,8 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
           expect(fs.existsSync(path.join(root, source)), source).toBe(true);
       }
     }
+    for (const name of fs.readdirSync(path.join(root, 'apps')))
+      expect(services[name], name).toMatchObject({ stop_grace_period: '25s' });
     const published = Object.values(services).flatMap(({ ports = [] }) => ports);
     expect(new Set(published).size).toBe(published.length);
   });

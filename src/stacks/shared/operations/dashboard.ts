@@ -165,10 +165,10 @@ const outbox: Row = {
   panels: [
     {
       title: 'Waiting to be published',
-      description: 'Events in the outbox.',
+      description: 'Events in the outbox. Every instance counts the whole table.',
       unit: 'short',
       width: 8,
-      queries: [{ expr: `sum by (job) (outbox_pending{${JOB}})`, legend: '{{job}}' }],
+      queries: [{ expr: `max by (job) (outbox_pending{${JOB}})`, legend: '{{job}}' }],
     },
     {
       title: 'Oldest',
