@@ -24,7 +24,7 @@ export async function buildAll() {
       format: 'esm',
       platform: 'node',
       target: 'node20.19',
-      external: ['oxfmt', '#templates/*'],
+      external: ['oxfmt', 'prettier', '#templates/*'],
       define: { 'process.env.CREATE_BACKEND_VERSION': JSON.stringify(version) },
       banner: {
         js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",

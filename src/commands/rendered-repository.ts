@@ -1,6 +1,6 @@
 import type { Decision } from '../advisor/index.ts';
 import { blueprintJsonSchema, writeBlueprint, type Blueprint } from '../blueprint/index.ts';
-import { oxfmtFormatter } from '../formatting/oxfmt.ts';
+import { emittedFormatter } from '../formatting/formatter.ts';
 import { render } from '../render/render.ts';
 import type { TemplateSet } from '../render/template-set.ts';
 import type { Tree } from '../render/tree.ts';
@@ -38,7 +38,7 @@ export async function renderRepository(
     emission: { ...emission, files: [...emission.files, ...blueprintFiles(blueprint)] },
     templates,
     ownerOf: (path) => stack.ownerOf(path),
-    format: await oxfmtFormatter(stack.formatSettings(resources)),
+    format: await emittedFormatter(stack.formatSettings(resources)),
   });
   const lock = {
     content: writeLock(version, blueprint, tree),

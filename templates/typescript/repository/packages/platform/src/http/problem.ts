@@ -27,10 +27,19 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 
 /** One thing wrong with the input: at a JSON pointer of the body, or a query or header parameter. */
-export type InputError = { readonly code: string; readonly message: string } & (
-  | { readonly pointer: string }
-  | { readonly parameter: string }
-);
+export type InputError = BodyError | ParameterError;
+
+interface BodyError {
+  readonly code: string;
+  readonly message: string;
+  readonly pointer: string;
+}
+
+interface ParameterError {
+  readonly code: string;
+  readonly message: string;
+  readonly parameter: string;
+}
 
 export interface Problem {
   readonly code: ProblemCode;
