@@ -1,9 +1,9 @@
-interface Ok<T> {
+export interface Ok<T> {
   readonly ok: true;
   readonly value: T;
 }
 
-interface Err<E> {
+export interface Err<E> {
   readonly ok: false;
   readonly error: E;
 }
