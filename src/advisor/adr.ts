@@ -39,7 +39,7 @@ function write(decision: Decision, title: string, blueprint: Blueprint): string 
     'Status: accepted',
     `## Context and problem statement\n\n${questions[decision.topic]}\n\nThe inputs are those of \`backend.yaml\`:\n\n${inputsFor(decision.topic, blueprint).join('\n')}`,
     `## Considered options\n\n${options.join('\n')}`,
-    `## Decision outcome\n\nChosen option: **${title}** (rule ${decision.rule}). ${decision.because}`,
+    `## Decision outcome\n\nChosen option: **${title}** (rule ${decision.rule}). ${[decision.because, ...notYet(decision, blueprint)].join(' ')}`,
     `### Not chosen\n\n${notChosen.join('\n')}`,
     `### Consequences\n\n${consequences(decision.topic, blueprint).join('\n')}`,
     ...(conflicts.length === 0
@@ -65,6 +65,30 @@ function inputsFor(topic: Topic, { team, targets }: Blueprint): readonly string[
   }
 }
 
+const transports = { kafka: 'Kafka', bullmq: 'BullMQ', pubsub: 'Google Cloud Pub/Sub' } as const;
+
+/** What of the decision is still to come, beside it: nobody should look for it in the repository. */
+function notYet({ choice }: Decision, { features }: Blueprint): readonly string[] {
+  switch (choice) {
+    case 'autoscaled':
+      return [
+        'This repository has the instances without state; the load balancer and what adds instances are those of the platform it runs on.',
+      ];
+    case 'sharded':
+      return ['Citus itself is not part of this repository.'];
+    case 'event-driven-cqrs':
+      return features.messaging === 'in-process'
+        ? []
+        : [
+            `${transports[features.messaging]} is still to come: until then events are delivered in process, through an outbox and an inbox in PostgreSQL, and queries are parted from commands by read models and by the routing to a replica only.`,
+          ];
+    case 'cdn-and-database':
+      return ['The CDN itself is not part of this repository.'];
+    default:
+      return [];
+  }
+}
+
 /** What the blueprint holds on the topic, after decision and deviations. */
 function consequences(topic: Topic, { features, deployables }: Blueprint): readonly string[] {
   switch (topic) {
@@ -82,9 +106,7 @@ function consequences(topic: Topic, { features, deployables }: Blueprint): reado
     case 'throughput':
       return [
         `- tables are ${features.partitioning === 'hash' ? 'partitioned by hash of the id, where no unique field forbids it' : 'not partitioned'}`,
-        features.messaging === 'in-process'
-          ? '- events are delivered in process, through an outbox and an inbox in PostgreSQL'
-          : `- events are meant to travel by ${features.messaging}; until the templates bring it, they are delivered in process, through an outbox and an inbox in PostgreSQL`,
+        '- events are delivered in process, through an outbox and an inbox in PostgreSQL',
       ];
   }
 }

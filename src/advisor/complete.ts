@@ -4,7 +4,8 @@ import { normalise, parseDraft } from '../blueprint/parse.ts';
 import type { BlueprintProblem } from '../blueprint/problem.ts';
 import { ok, type Result } from '../blueprint/result.ts';
 import { consequenceOf, decisionsOf } from './advise.ts';
-import { conflictsOf, notesOf } from './conflicts.ts';
+import { conflictsOf } from './conflicts.ts';
+import { notesOf } from './not-emitted.ts';
 import type { Conflict, Decision } from './decision.ts';
 import { deployablesFor } from './deployables.ts';
 

@@ -6,6 +6,7 @@ import {
   advise,
   conflictsOf,
   consequenceOf,
+  notEmittedYet,
   parseRaw,
   rules,
 } from '../../src/advisor/index.ts';
@@ -292,6 +293,11 @@ test('what the templates cannot emit yet is said', () => {
   });
   if (!advised.ok) throw new Error('invalid');
   expect(advised.value.notes.join(' ')).toMatch(/kafka.*in process.*Elasticsearch/i);
+  expect(notEmittedYet(advised.value.blueprint)).toEqual(
+    expect.arrayContaining(['Kafka', 'Elasticsearch']),
+  );
+  const outcome = adrsOf(advised.value.blueprint).at(-1)?.text.split('## Decision outcome')[1];
+  expect(outcome?.split('###')[0]).toContain('Kafka is still to come');
 });
 
 test('every decision has a record with context, options, outcome, consequences and deviations', () => {

@@ -1,4 +1,5 @@
 import { adrsOf } from '../../../advisor/adr.ts';
+import { notEmittedYet } from '../../../advisor/not-emitted.ts';
 import { postgresName, snake } from '../../../blueprint/names.ts';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { adrFiles } from '../../shared/documents/adr.ts';
@@ -33,6 +34,7 @@ function repositoryView(model: RepositoryModel, resources: Resources): object {
     after: blueprint.deployables[index - 1]?.name ?? null,
   }));
   const [first] = blueprint.deployables;
+  const notYet = notEmittedYet(blueprint);
   if (first === undefined) throw new Error('The blueprint has no deployable.');
   return {
     name: blueprint.name,
@@ -68,6 +70,7 @@ function repositoryView(model: RepositoryModel, resources: Resources): object {
     contextMap: contextMap(blueprint),
     architecture: architectureSentence(model),
     deployableTable: deployableTable(model.deployables),
+    notEmittedYet: notYet.length === 0 ? null : enumerate(notYet),
     environment: environmentVariables(model),
     externals: features.externals,
     sagas: features.sagas,
