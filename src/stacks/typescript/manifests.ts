@@ -194,7 +194,7 @@ function contextManifest(context: ContextModel, pinned: Pin): Manifest {
 /** The contexts whose published events a context takes in. */
 export function neighbours(context: ContextModel): readonly ContextModel[] {
   const events = [
-    ...context.consumers.map((consumer) => consumer.event),
+    ...context.consumers.flatMap((consumer) => consumer.events),
     ...context.sagas.flatMap((saga) =>
       saga.steps.flatMap(({ succeedsOn, failsOn }) =>
         failsOn === null ? [succeedsOn] : [succeedsOn, failsOn],

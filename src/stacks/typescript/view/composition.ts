@@ -18,7 +18,7 @@ export const composition: Layer = {
 function subscriptionsOf(context: ContextModel): object[] {
   const reactions = context.consumers.map((consumer) => ({
     consumer: consumer.id,
-    types: [consumer.event.type],
+    types: consumer.events.map(({ type }) => type),
   }));
   const sagas = context.sagas.map((saga) => ({
     consumer: `${context.name}.${saga.names.kebab}`,

@@ -34,6 +34,7 @@ export const domain: Layer = {
     events: aggregate.events.map((event) => literal(event.name)),
     transitions: aggregate.transitions.map((transition) => ({
       method: transition.method,
+      key: transition.name,
       name: literal(transition.name),
       from: transition.from.map(literal),
       to: literal(transition.to),

@@ -110,6 +110,7 @@ export interface AggregateModel extends Omit<Aggregate, 'fields' | 'lifecycle'> 
   readonly repositoryType: string;
   readonly queriesType: string;
   readonly statusType: string;
+  readonly transitionType: string;
   /** variable and key of one, e.g. `order` */
   readonly property: string;
   /** a variable for one, safe where `property` is a keyword */
@@ -176,8 +177,9 @@ export interface ConsumerModel {
   readonly file: string;
   /** e.g. `ordering.cancel-order-on-product-discontinued` */
   readonly id: string;
-  readonly consumption: Consumption;
-  readonly event: EventModel;
+  readonly reaction: Consumption['reaction'];
+  /** the events it hears: every one of the context's that asks for this reaction */
+  readonly events: readonly EventModel[];
   readonly aggregate: AggregateModel | null;
   readonly readModel: ReadModelModel | null;
   readonly external: ExternalModel | null;
@@ -198,8 +200,8 @@ export interface ReadModelModel extends ProjectReadModel {
   /** the aggregate it copies */
   readonly source: AggregateModel;
   readonly copied: readonly FieldModel[];
-  /** the events that keep it: all projections into the same read model */
-  readonly consumers: readonly ConsumerModel[];
+  /** whether an event of its source takes copies away again */
+  readonly forgets: boolean;
 }
 
 export interface ExternalModel extends Omit<External, 'operations'> {

@@ -72,6 +72,7 @@ const derivedSuffixes = [
   'Repository',
   'Queries',
   'Status',
+  'Transition',
   'UseCases',
 ];
 
@@ -102,7 +103,7 @@ function isTaken(name: string): boolean {
 /** Members that an aggregate's class has anyway, or that JavaScript calls by itself. */
 const takenMembers = new Set(
   [
-    'id version status change remove snapshot pullEvents',
+    'id version status can change remove snapshot pullEvents',
     'then constructor toString toLocaleString toJSON valueOf hasOwnProperty isPrototypeOf propertyIsEnumerable',
   ].flatMap((line) => line.split(' ')),
 );

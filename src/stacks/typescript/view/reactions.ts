@@ -12,16 +12,14 @@ import type {
 
 /** What the template of a consumer prints; which of the four forms it has is in the `is…` switches. */
 export function consumerView(consumer: ConsumerModel): object {
-  const { reaction } = consumer.consumption;
+  const { context, events, reaction } = consumer;
   return {
     function: consumer.names.camel,
     id: literal(consumer.id),
-    event: {
-      ...contractNames(consumer.event),
-      own: consumer.event.context === consumer.context,
-      foreign: consumer.event.context !== consumer.context,
-      package: contractsPackage(consumer.event),
-    },
+    events: events.map(contractNames),
+    own: events.filter((event) => event.context === context).map(contractNames),
+    foreign: byPackage(events.filter((event) => event.context !== context)),
+    eventType: events.map((event) => contractNames(event).event).join(' | '),
     isApply: reaction.kind === 'apply',
     isCreate: reaction.kind === 'create',
     isProject: reaction.kind === 'project',
@@ -29,6 +27,15 @@ export function consumerView(consumer: ConsumerModel): object {
     ...aggregateParts(consumer.aggregate),
     ...reactionParts(consumer),
   };
+}
+
+/** The contracts of other contexts' events, by the package that has them. */
+export function byPackage(events: readonly EventModel[]): object[] {
+  const packages = [...new Set(events.map(contractsPackage))].sort();
+  return packages.map((name) => ({
+    package: name,
+    events: events.filter((event) => contractsPackage(event) === name).map(contractNames),
+  }));
 }
 
 function aggregateParts(aggregate: AggregateModel | null): object {
@@ -42,9 +49,8 @@ function aggregateParts(aggregate: AggregateModel | null): object {
 }
 
 function reactionParts(consumer: ConsumerModel): object {
-  const { event, aggregate } = consumer;
-  const { reaction } = consumer.consumption;
-  const told = sentence(event);
+  const { aggregate, events, reaction } = consumer;
+  const told = `On ${events.map(({ type }) => `\`${type}\``).join(' and ')}`;
   switch (reaction.kind) {
     case 'apply': {
       const field = aggregate?.fields.find(({ name }) => name === reaction.match);
@@ -53,8 +59,9 @@ function reactionParts(consumer: ConsumerModel): object {
         matchesId: field === undefined,
         lookup: field === undefined ? null : lookupOf(field),
         key: reaction.key,
-        keyOptional: isOptional(event, reaction.key),
+        keyOptional: events.some((event) => isOptional(event, reaction.key)),
         method: methodOf(aggregate, reaction.transition),
+        transition: literal(reaction.transition),
       };
     }
     case 'create':
@@ -63,13 +70,24 @@ function reactionParts(consumer: ConsumerModel): object {
         set: pairs(reaction.set),
       };
     case 'project': {
-      const removes = event.kind === 'removed';
-      const copy = namesOf(reaction.into).words;
+      const removing = events.filter(({ kind }) => kind === 'removed');
+      const [saving] = events.filter(({ kind }) => kind !== 'removed');
+      const copies = consumer.readModel?.pluralNames.words;
       return {
-        summary: `${told}: ${removes ? `forget the ${copy}` : `keep the ${copy} up to date`}.`,
-        removes,
+        summary:
+          removing.length === 0
+            ? `${told}: keep the ${copies} up to date.`
+            : `${told}: keep the ${copies} up to date, or forget one.`,
+        forgets:
+          removing.length === 0
+            ? null
+            : removing
+                .map((event) => `event.type === ${contractNames(event).constant}`)
+                .join(' || '),
+        saves: saving !== undefined,
         collection: consumer.readModel?.collection,
-        copied: reaction.fields.map((name) => copiedMember(event, name)),
+        copied:
+          saving === undefined ? [] : reaction.fields.map((name) => copiedMember(saving, name)),
       };
     }
     case 'call':
@@ -80,12 +98,11 @@ function reactionParts(consumer: ConsumerModel): object {
         send: pairs(reaction.send),
         succeeded: methodOf(aggregate, reaction.succeeded),
         failed: methodOf(aggregate, reaction.failed),
+        possible: [...new Set([reaction.succeeded, reaction.failed])]
+          .map((transition) => `${aggregate?.variable}.can(${literal(transition)})`)
+          .join(' || '),
       };
   }
-}
-
-function sentence(event: EventModel): string {
-  return `On \`${event.type}\``;
 }
 
 function methodOf(aggregate: AggregateModel | null, transition: string): string {

@@ -75,6 +75,7 @@ export function aggregateModel(
     repositoryType: `${className}Repository`,
     queriesType: `${className}Queries`,
     statusType: `${className}Status`,
+    transitionType: `${className}Transition`,
     property: names.camel,
     variable: variableOf(names.camel, 'Aggregate'),
     collection: pluralNames.camel,

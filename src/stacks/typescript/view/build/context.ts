@@ -3,7 +3,7 @@ import type { ConsumerModel, ContextModel, ReadModelModel, RepositoryModel } fro
 import { distinct, namesOf, rowTypeOf } from '../names.ts';
 import { aggregateModel } from './aggregate.ts';
 import { externalModel } from './external.ts';
-import { consumerModel, readModelModel } from './reactions.ts';
+import { consumerModel, reactionsOf, readModelModel } from './reactions.ts';
 import { sagaModel } from './saga.ts';
 
 export function contextModel(context: Context, repository: () => RepositoryModel): ContextModel {
@@ -26,12 +26,9 @@ export function contextModel(context: Context, repository: () => RepositoryModel
 
   const consumers: ConsumerModel[] = [];
   const readModels: ReadModelModel[] = [];
-  for (const reaction of context.consumes) {
-    consumers.push(consumerModel(reaction, consumers, self));
-    const project = reaction.reaction;
-    if (project.kind !== 'project' || readModels.some(({ into }) => into === project.into))
-      continue;
-    readModels.push(readModelModel(project, reaction, self));
+  for (const { reaction, on } of reactionsOf(context)) {
+    consumers.push(consumerModel(reaction, on, consumers, self));
+    if (reaction.kind === 'project') readModels.push(readModelModel(reaction, on, self));
   }
 
   const model: ContextModel = {

@@ -1,4 +1,9 @@
-import type { Consumption, ProjectReadModel } from '../../../../blueprint/model.ts';
+import type {
+  Consumption,
+  Context,
+  EventReference,
+  ProjectReadModel,
+} from '../../../../blueprint/model.ts';
 import { textField } from '../field-types.ts';
 import type {
   AggregateModel,
@@ -10,14 +15,38 @@ import type {
 import { distinct, namesOf, rowTypeOf } from '../names.ts';
 import { eventOf, found } from './lookup.ts';
 
+type Reaction = Consumption['reaction'];
+
+/** A reaction with all the events that ask for it, in order. */
+interface Reacting {
+  readonly reaction: Reaction;
+  readonly on: readonly [EventReference, ...EventReference[]];
+}
+
+/**
+ * One entry for each reaction of a context. Events are kept in order for each consumer only, so what
+ * keeps a read model has to be a single one.
+ */
+export function reactionsOf(context: Context): readonly Reacting[] {
+  const reactions = new Map<string, Reacting>();
+  for (const { on, reaction } of context.consumes) {
+    const key = JSON.stringify(reaction.kind === 'project' ? reaction.into : reaction);
+    const known = reactions.get(key);
+    reactions.set(key, { reaction, on: known === undefined ? [on] : [...known.on, on] });
+  }
+  return [...reactions.values()];
+}
+
 export function consumerModel(
-  consumption: Consumption,
+  reaction: Reaction,
+  on: Reacting['on'],
   siblings: readonly ConsumerModel[],
   contextOf: () => ContextModel,
 ): ConsumerModel {
-  const { on, reaction } = consumption;
   const name = distinct(
-    `${reactionName(reaction)}-on-${namesOf(on.event).kebab}`,
+    on.length > 1 || reaction.kind === 'project'
+      ? reactionName(reaction)
+      : `${reactionName(reaction)}-on-${namesOf(on[0].event).kebab}`,
     siblings.map(({ names }) => names.kebab),
   );
   const file = distinct(
@@ -27,15 +56,15 @@ export function consumerModel(
   return {
     names: namesOf(name),
     file,
-    consumption,
+    reaction,
     get context() {
       return contextOf();
     },
     get id() {
       return `${contextOf().name}.${name}`;
     },
-    get event() {
-      return eventOf(contextOf().repository, on);
+    get events() {
+      return on.map((reference) => eventOf(contextOf().repository, reference));
     },
     get aggregate() {
       if (reaction.kind === 'project') return null;
@@ -61,7 +90,7 @@ export function consumerModel(
   };
 }
 
-function reactionName(reaction: Consumption['reaction']): string {
+function reactionName(reaction: Reaction): string {
   switch (reaction.kind) {
     case 'apply':
       return `${namesOf(reaction.transition).kebab}-${namesOf(reaction.aggregate).kebab}`;
@@ -76,13 +105,13 @@ function reactionName(reaction: Consumption['reaction']): string {
 
 export function readModelModel(
   project: ProjectReadModel,
-  first: Consumption,
+  on: Reacting['on'],
   contextOf: () => ContextModel,
 ): ReadModelModel {
   const names = namesOf(project.into);
   const pluralNames = namesOf(project.plural);
   const className = rowTypeOf(project.into);
-  const source = (): AggregateModel => eventOf(contextOf().repository, first.on).aggregate;
+  const source = (): AggregateModel => eventOf(contextOf().repository, on[0]).aggregate;
   return {
     ...project,
     names,
@@ -103,11 +132,8 @@ export function readModelModel(
     get copied() {
       return project.fields.map((name) => copiedField(source(), name));
     },
-    get consumers() {
-      return contextOf().consumers.filter(
-        ({ consumption: { reaction } }) =>
-          reaction.kind === 'project' && reaction.into === project.into,
-      );
+    get forgets() {
+      return on.some((reference) => eventOf(contextOf().repository, reference).kind === 'removed');
     },
   };
 }

@@ -203,7 +203,8 @@ function movesByItself(aggregate: AggregateModel): boolean {
   return (
     context.sagas.some((saga) => saga.startsOn === created) ||
     context.consumers.some(
-      (consumer) => consumer.event === created && consumer.aggregate === aggregate,
+      ({ events, aggregate: moved }) =>
+        moved === aggregate && events.some((event) => event === created),
     )
   );
 }

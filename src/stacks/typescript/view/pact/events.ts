@@ -1,6 +1,13 @@
 import { contractNames } from '../contracts.ts';
 import { timeExample } from '../http/examples.ts';
-import type { ConsumerModel, ContextModel, EventModel, FieldModel, RepositoryModel, SagaModel } from '../model.ts';
+import type {
+  ConsumerModel,
+  ContextModel,
+  EventModel,
+  FieldModel,
+  RepositoryModel,
+  SagaModel,
+} from '../model.ts';
 import { literal } from '../names.ts';
 import type { MessageInteraction } from './document.ts';
 import { exactly, like, object, patterned, type Expectation, type Json } from './expectation.ts';
@@ -47,7 +54,9 @@ export function awaitedOf(provider: ContextModel): readonly EventModel[] {
   return known.get(provider) ?? [];
 }
 
-function byContext(events: readonly EventModel[]): ReadonlyMap<ContextModel, readonly EventModel[]> {
+function byContext(
+  events: readonly EventModel[],
+): ReadonlyMap<ContextModel, readonly EventModel[]> {
   const groups = new Map<ContextModel, EventModel[]>();
   for (const event of events) {
     const group = groups.get(event.context);
@@ -57,7 +66,9 @@ function byContext(events: readonly EventModel[]): ReadonlyMap<ContextModel, rea
   return groups;
 }
 
-function eventsByProvider({ contexts }: RepositoryModel): ReadonlyMap<ContextModel, readonly EventModel[]> {
+function eventsByProvider({
+  contexts,
+}: RepositoryModel): ReadonlyMap<ContextModel, readonly EventModel[]> {
   const events = new Set(contexts.flatMap(contractsOf).flatMap((contract) => contract.events));
   return byContext([...events].toSorted(byType));
 }
@@ -76,7 +87,8 @@ function heardBy(context: ContextModel): ReadonlyMap<EventModel, Members> {
     for (const [name, value] of members) if (noted.get(name) === undefined) noted.set(name, value);
     heard.set(event, noted);
   };
-  for (const consumer of context.consumers) note(consumer.event, membersUsed(consumer));
+  for (const consumer of context.consumers)
+    for (const event of consumer.events) note(event, membersUsed(consumer, event));
   for (const { succeedsOn, failsOn, key } of context.sagas.flatMap((saga) => saga.steps)) {
     for (const event of failsOn === null ? [succeedsOn] : [succeedsOn, failsOn])
       note(event, [[key, undefined]]);
@@ -84,11 +96,10 @@ function heardBy(context: ContextModel): ReadonlyMap<EventModel, Members> {
   return heard;
 }
 
-function membersUsed({
-  consumption: { reaction },
-  aggregate,
-  event,
-}: ConsumerModel): (readonly [string, Json | undefined])[] {
+function membersUsed(
+  { reaction, aggregate }: ConsumerModel,
+  event: EventModel,
+): (readonly [string, Json | undefined])[] {
   const named = (names: readonly string[]) => names.map((name) => [name, undefined] as const);
   switch (reaction.kind) {
     case 'apply':

@@ -1,31 +1,36 @@
-import { contractNames, contractsPackage } from '../contracts.ts';
+import { contractNames } from '../contracts.ts';
 import type { ConsumerModel } from '../model.ts';
 import { literal } from '../names.ts';
+import { byPackage } from '../reactions.ts';
 import { acceptedValues } from '../samples.ts';
 import { exampleCount, eventExample, eventId, type Member } from './examples.ts';
 
 export function consumerTests(consumer: ConsumerModel): object {
-  const { reaction } = consumer.consumption;
-  const { event, aggregate } = consumer;
+  const { aggregate, events, reaction } = consumer;
+  const removal = events.find(({ kind }) => kind === 'removed');
+  // A read model is shown with an event that fills it, and one that empties it.
+  const event =
+    reaction.kind === 'project' ? events.find(({ kind }) => kind !== 'removed') : events[0];
   const overrides = overridesOf(consumer);
-  const data = overrides === null ? null : eventExample(event, overrides);
+  const data = event === undefined || overrides === null ? null : eventExample(event, overrides);
+  const shown = event === undefined ? [] : [event, ...(removal === undefined ? [] : [removal])];
   return {
     hasExamples: data !== null && (aggregate === null || exampleCount(aggregate) > 0),
     function: consumer.names.camel,
     file: consumer.file,
-    id: literal(consumer.id),
-    event: {
-      ...contractNames(event),
-      package: importOf(consumer),
-      source: literal(`/${event.context.name}`),
-    },
+    foreign: byPackage(shown.filter(({ context }) => context !== consumer.context)),
+    own: shown.filter(({ context }) => context === consumer.context).map(contractNames),
+    event:
+      event === undefined
+        ? null
+        : { ...contractNames(event), source: literal(`/${event.context.name}`) },
+    removal: removal === undefined ? null : contractNames(removal),
     subject: literal(eventId),
     data,
     isApply: reaction.kind === 'apply',
     isCreate: reaction.kind === 'create',
     isProject: reaction.kind === 'project',
     isCall: reaction.kind === 'call',
-    removes: event.kind === 'removed',
     set: reaction.kind === 'create' ? createdMembers(consumer, data ?? []) : [],
     movesOnce: movesOnce(consumer),
     given: givenSnapshot(consumer, data ?? []),
@@ -39,10 +44,7 @@ export function consumerTests(consumer: ConsumerModel): object {
 }
 
 /** What the event has to say so that the new aggregate accepts it; null where that contradicts itself. */
-function overridesOf({
-  consumption: { reaction },
-  aggregate,
-}: ConsumerModel): ReadonlyMap<string, unknown> | null {
+function overridesOf({ reaction, aggregate }: ConsumerModel): ReadonlyMap<string, unknown> | null {
   const overrides = new Map<string, unknown>();
   if (reaction.kind !== 'create') return overrides;
   for (const [to, from] of Object.entries(reaction.set)) {
@@ -56,10 +58,7 @@ function overridesOf({
 }
 
 /** The members of the aggregate's snapshot by which the event finds it. */
-function givenSnapshot(
-  { consumption: { reaction } }: ConsumerModel,
-  data: readonly Member[],
-): readonly Member[] {
+function givenSnapshot({ reaction }: ConsumerModel, data: readonly Member[]): readonly Member[] {
   if (reaction.kind === 'call') return [{ name: 'id', value: literal(eventId) }];
   if (reaction.kind !== 'apply') return [];
   const key = data.find(({ name }) => name === reaction.key);
@@ -67,10 +66,7 @@ function givenSnapshot(
 }
 
 /** What the new aggregate takes from the event, as its snapshot has it. */
-function createdMembers(
-  { consumption: { reaction }, aggregate }: ConsumerModel,
-  data: readonly Member[],
-): object[] {
+function createdMembers({ reaction, aggregate }: ConsumerModel, data: readonly Member[]): object[] {
   if (reaction.kind !== 'create') return [];
   return Object.entries(reaction.set).map(([to, from]) => {
     const value = data.find(({ name }) => name === from)?.value ?? literal(eventId);
@@ -80,40 +76,40 @@ function createdMembers(
 }
 
 /** Whether the transition leads out of where it starts, so that a second event finds nothing to do. */
-function movesOnce({ consumption: { reaction }, aggregate }: ConsumerModel): boolean {
+function movesOnce({ reaction, aggregate }: ConsumerModel): boolean {
   if (reaction.kind !== 'apply') return false;
   const transition = aggregate?.transitions.find(({ name }) => name === reaction.transition);
   return transition !== undefined && !transition.from.includes(transition.to);
 }
 
-/** States in which the reaction finds the aggregate: where it does something. */
+/** States in which the reaction finds the aggregate: where it does something, and where it cannot. */
 function beforeOf(consumer: ConsumerModel): object | null {
-  const { reaction } = consumer.consumption;
-  const transition = (name: string) =>
-    consumer.aggregate?.transitions.find((each) => each.name === name);
-  if (reaction.kind === 'apply')
-    return { moves: literal(transition(reaction.transition)?.from[0]) };
+  const { aggregate, reaction } = consumer;
+  const from = (name: string): readonly string[] =>
+    aggregate?.transitions.find((each) => each.name === name)?.from ?? [];
+  if (reaction.kind === 'apply') return { moves: literal(from(reaction.transition)[0]) };
   if (reaction.kind !== 'call') return null;
+  const succeeds = from(reaction.succeeded);
+  const fails = from(reaction.failed);
+  const states = aggregate?.lifecycle?.states ?? [];
   return {
-    succeeds: literal(transition(reaction.succeeded)?.from[0]),
-    fails: literal(transition(reaction.failed)?.from[0]),
+    succeeds: literal(succeeds[0]),
+    fails: literal(fails[0]),
+    hopeless: literalOrNull(
+      states.find((state) => !succeeds.includes(state) && !fails.includes(state)),
+    ),
+    tooLate: literalOrNull(states.find((state) => !succeeds.includes(state))),
   };
 }
 
-function afterOf(consumer: ConsumerModel): object | null {
-  const { reaction } = consumer.consumption;
-  const transition = (name: string) =>
-    consumer.aggregate?.transitions.find((each) => each.name === name);
-  if (reaction.kind === 'apply') return { moves: literal(transition(reaction.transition)?.to) };
-  if (reaction.kind !== 'call') return null;
-  return {
-    succeeds: literal(transition(reaction.succeeded)?.to),
-    fails: literal(transition(reaction.failed)?.to),
-  };
+function literalOrNull(state: string | undefined): string | null {
+  return state === undefined ? null : literal(state);
 }
 
-function importOf(consumer: ConsumerModel): string {
-  return consumer.event.context === consumer.context
-    ? '../../../src/contracts/index.ts'
-    : contractsPackage(consumer.event);
+function afterOf({ aggregate, reaction }: ConsumerModel): object | null {
+  const to = (name: string): string =>
+    literal(aggregate?.transitions.find((each) => each.name === name)?.to);
+  if (reaction.kind === 'apply') return { moves: to(reaction.transition) };
+  if (reaction.kind !== 'call') return null;
+  return { succeeds: to(reaction.succeeded), fails: to(reaction.failed) };
 }
