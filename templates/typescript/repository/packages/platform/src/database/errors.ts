@@ -1,6 +1,10 @@
 import { DatabaseError } from 'pg';
 
-export type UnavailableReason = 'acquire-timeout' | 'statement-timeout' | 'unreachable';
+export type UnavailableReason =
+  | 'acquire-timeout'
+  | 'statement-timeout'
+  | 'conflict'
+  | 'unreachable';
 
 /** The database cannot serve this request now; the edge answers 503 with `Retry-After`. */
 export class DatabaseUnavailable extends Error {
@@ -29,8 +33,8 @@ export class TransactionAborted extends Error {
 const notNow = new Map<string, UnavailableReason>([
   ['57014', 'statement-timeout'], // query_canceled
   ['55P03', 'statement-timeout'], // lock_not_available
-  ['40001', 'unreachable'], // serialization_failure
-  ['40P01', 'unreachable'], // deadlock_detected
+  ['40001', 'conflict'], // serialization_failure
+  ['40P01', 'conflict'], // deadlock_detected
   ['25006', 'unreachable'], // read_only_sql_transaction: a primary that has been demoted
   ['25P03', 'statement-timeout'], // idle_in_transaction_session_timeout
   ['53300', 'unreachable'], // too_many_connections

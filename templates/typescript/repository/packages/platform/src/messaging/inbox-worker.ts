@@ -5,6 +5,9 @@ import type { Telemetry } from '../telemetry/index.ts';
 import { backoffMs } from './backoff.ts';
 import type { Claimed, LeaseQueue } from './lease-queue.ts';
 import { maxAttempts } from './lease-statements.ts';
+import type { InboxMeter } from './metrics.ts';
+import { createPauses } from './pauses.ts';
+import type { Places } from './places.ts';
 
 export interface InboxWorker {
   /** Handles what is due; true when there may be more. */
@@ -14,18 +17,23 @@ export interface InboxWorker {
 export interface InboxWorkerOptions {
   readonly queue: LeaseQueue;
   readonly handlers: readonly EventHandler[];
+  /** Each handler under way takes one, and with it a connection. */
+  readonly places: Places;
+  readonly meter: InboxMeter;
   readonly telemetry: Telemetry;
 }
 
-/** Handled side by side: as many connections the worker may take from the pool. */
+/** So many at most at once, so that one context does not take all places. */
 const batchSize = 8;
 
 /**
  * Hands events to their consumers, in order per consumer and aggregate. The handler's unit of work
  * marks the inbox row itself, so that the effect and the mark are kept together or not at all.
  */
-export function createInboxWorker({ queue, handlers, telemetry }: InboxWorkerOptions): InboxWorker {
+export function createInboxWorker(options: InboxWorkerOptions): InboxWorker {
+  const { queue, handlers, places, meter, telemetry } = options;
   const { logger, tracing } = telemetry;
+  const pauses = createPauses(logger);
   const byConsumer = new Map(handlers.map((handler) => [handler.consumer, handler]));
 
   const handle = (claimed: Claimed, handler: EventHandler): Promise<void> => {
@@ -46,46 +54,68 @@ export function createInboxWorker({ queue, handlers, telemetry }: InboxWorkerOpt
       async (span) => {
         try {
           const outcome = await handler.handle(event, executionOf(claimed, handler));
+          if (outcome.ok || outcome.error.kind !== 'unavailable') pauses.resume(handler.consumer);
           if (outcome.ok) await queue.done([claimed.position]);
-          else await retryLater(claimed, outcome.error);
+          else await settle(claimed, outcome.error);
         } catch (error) {
           if (error instanceof AlreadyProcessed) return;
           span.fail(error);
-          await retryLater(claimed, error);
+          await settle(claimed, error);
         }
       },
     );
   };
 
-  const retryLater = async ({ position, attempts, event, consumer }: Claimed, reason: unknown) => {
+  const settle = async (claimed: Claimed, reason: unknown): Promise<void> => {
+    const { position, attempts, event } = claimed;
+    const consumer = claimed.consumer ?? '';
     const error = describe(reason);
     const fields = { consumer, eventId: event.id, eventType: event.type, attempts, reason: error };
-    const waitSeconds = notNow(reason);
-    if (waitSeconds !== null) {
-      logger.warn(fields, 'event waits for a dependency');
-      const delayMs = waitSeconds * 1000 + backoffMs(1);
+    if (isUnavailable(reason)) {
+      pauses.pause(consumer, reason.retryAfterSeconds, error);
+      const delayMs = reason.retryAfterSeconds * 1000 + backoffMs(1);
       await queue.retry(position, { error, delayMs, counted: false });
-    } else if (attempts < maxAttempts) {
+    } else if (isDatabaseAway(reason)) {
+      const delayMs = reason.retryAfterSeconds * 1000 + backoffMs(1);
+      await queue.retry(position, { error, delayMs, counted: false });
+    } else if (attempts < maxAttempts && !isFinal(reason)) {
       logger.warn(fields, 'event not handled, to be tried again');
       await queue.retry(position, { error, delayMs: backoffMs(attempts), counted: true });
     } else {
       logger.error(fields, 'event given up');
       await queue.bury(position, error);
+      meter.dead(1);
+    }
+  };
+
+  const handleOrReturn = async (row: Claimed): Promise<void> => {
+    const handler = byConsumer.get(row.consumer ?? '');
+    if (handler !== undefined) return handle(row, handler);
+    // Written for a consumer of another version of this service.
+    const error = `no consumer ${row.consumer} here`;
+    await queue.retry(row.position, { error, delayMs: backoffMs(8), counted: false });
+  };
+
+  const claim = async (taken: number): Promise<readonly Claimed[]> => {
+    try {
+      const claimed = await queue.claim(taken, pauses.current());
+      places.give(taken - claimed.length);
+      return claimed;
+    } catch (error) {
+      places.give(taken);
+      throw error;
     }
   };
 
   return {
     round: async () => {
-      const claimed = await queue.claim(batchSize);
-      await Promise.all(
-        claimed.map(async (row) => {
-          const handler = byConsumer.get(row.consumer ?? '');
-          if (handler !== undefined) return handle(row, handler);
-          // Written for a consumer of another version of this service.
-          const error = `no consumer ${row.consumer} here`;
-          await queue.retry(row.position, { error, delayMs: backoffMs(8), counted: false });
-        }),
+      const claimed = await claim(await places.take(batchSize));
+      // Every one is waited for: what is still under way must keep its lease until it has ended.
+      const results = await Promise.allSettled(
+        claimed.map((row) => handleOrReturn(row).finally(() => places.give(1))),
       );
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
       return claimed.length > 0;
     },
   };
@@ -101,10 +131,22 @@ function executionOf({ event }: Claimed, { consumer }: EventHandler): Execution 
   };
 }
 
-/** After how many seconds a dependency may be back; null where the event itself is the problem. */
-function notNow(reason: unknown): number | null {
-  if (reason instanceof DatabaseUnavailable) return reason.retryAfterSeconds;
-  return isUnavailable(reason) ? reason.retryAfterSeconds : null;
+/** Only then is the event not the cause: what is too slow or in conflict may be so every time. */
+function isDatabaseAway(reason: unknown): reason is DatabaseUnavailable {
+  return (
+    reason instanceof DatabaseUnavailable &&
+    (reason.reason === 'unreachable' || reason.reason === 'acquire-timeout')
+  );
+}
+
+/** What the event itself says will be refused the next time as well. */
+function isFinal(reason: unknown): boolean {
+  return (
+    typeof reason === 'object' &&
+    reason !== null &&
+    'kind' in reason &&
+    (reason.kind === 'invalid' || reason.kind === 'taken')
+  );
 }
 
 function isUnavailable(reason: unknown): reason is { readonly retryAfterSeconds: number } {

@@ -1,6 +1,6 @@
 import type { IntegrationEvent } from '@packages/kernel/application';
 import type { Connection } from '../database/connection.ts';
-import { leaseStatements, type QueueTable } from './lease-statements.ts';
+import { leaseStatements, purgedAtOnce, type QueueTable } from './lease-statements.ts';
 
 /** A row that this process may work on until its lease ends. */
 export interface Claimed {
@@ -30,7 +30,8 @@ export interface Retry {
  * are counted at the claim, so one that kills its process counts as well.
  */
 export interface LeaseQueue {
-  claim(limit: number): Promise<readonly Claimed[]>;
+  /** @param leftOut consumers whose events are to stay where they are */
+  claim(limit: number, leftOut?: readonly string[]): Promise<readonly Claimed[]>;
   done(positions: readonly number[]): Promise<void>;
   retry(position: number, retry: Retry): Promise<void>;
   /** Sets the event aside for a person to look at; what waits behind it goes on. */
@@ -39,8 +40,8 @@ export interface LeaseQueue {
   buryExhausted(): Promise<number>;
   /** Gives back what this process still holds. */
   release(): Promise<void>;
-  /** Deletes what was done more than so many hours ago. */
-  purge(hours: number): Promise<void>;
+  /** Deletes some of what was done more than so many hours ago; true when there may be more. */
+  purge(hours: number): Promise<boolean>;
   backlog(): Promise<Backlog>;
 }
 
@@ -59,8 +60,8 @@ export function createLeaseQueue(options: LeaseQueueOptions): LeaseQueue {
   const statements = leaseStatements(schema, table);
 
   return {
-    claim: async (limit) => {
-      const rows = await connection.rows(statements.claim, { limit, holder });
+    claim: async (limit, leftOut = []) => {
+      const rows = await connection.rows(statements.claim, { limit, holder, leftOut });
       return rows.toSorted((a, b) => a.position - b.position);
     },
     done: async (positions) => {
@@ -83,9 +84,8 @@ export function createLeaseQueue(options: LeaseQueueOptions): LeaseQueue {
     release: async () => {
       await connection.affected(statements.release, { holder });
     },
-    purge: async (hours) => {
-      await connection.affected(statements.purge, { hours });
-    },
+    purge: async (hours) =>
+      (await connection.affected(statements.purge, { hours })) === purgedAtOnce,
     backlog: async () =>
       (await connection.row(statements.backlog, {})) ?? { pending: 0, oldestSeconds: 0 },
   };

@@ -6,7 +6,7 @@ export type QueueTable = '_outbox' | '_inbox';
 
 export const maxAttempts = 10;
 const leaseSeconds = 30;
-const purgedAtOnce = 5000;
+export const purgedAtOnce = 5000;
 
 /** Where the tables differ: what tells that a row is done, and within what the order is kept. */
 const shapes = {
@@ -14,12 +14,14 @@ const shapes = {
     doneAt: 'published_at',
     since: 'occurred_at',
     consumer: sql`NULL::text`,
+    candidate: sql`''`,
     order: ['subject'],
   },
   _inbox: {
     doneAt: 'processed_at',
     since: 'received_at',
     consumer: sql`claimed.consumer`,
+    candidate: sql`candidate.consumer`,
     order: ['consumer', 'subject'],
   },
 } as const;
@@ -46,11 +48,14 @@ export function leaseStatements(schema: string, tableName: QueueTable) {
     // Only the first of those that keep an order: what follows waits until it is done or dead.
     claim: sqlStatement(
       name('claim'),
-      (value: StatementValue<{ limit: number; holder: string }>) => sql<Claimed>`
+      (
+        value: StatementValue<{ limit: number; holder: string; leftOut: readonly string[] }>,
+      ) => sql<Claimed>`
         WITH due AS (
           SELECT position FROM ${table} AS candidate
           WHERE ${open} AND available_at <= now() AND attempts < ${sql.lit(maxAttempts)}
             AND (locked_until IS NULL OR locked_until < now())
+            AND ${shape.candidate} <> ALL (${value('leftOut')}::text[])
             AND NOT EXISTS (
               SELECT FROM ${table} AS earlier
               WHERE ${sameOrder} AND earlier.position < candidate.position

@@ -1,29 +1,15 @@
 import type { Connection } from '../database/connection.ts';
+import type { Places } from './places.ts';
 
 /**
- * The connection for work in the background, of which never more than so many statements run at a
- * time: polling must not keep connections open that requests do not need.
+ * The connection for work in the background, of which never more statements run at a time than
+ * there are places: polling must not keep connections open that requests do not need.
  */
-export function limitedConnection(connection: Connection, places: number): Connection {
-  const waiting: (() => void)[] = [];
-  let free = places;
-
-  const inPlace = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
-  };
-
+export function limitedConnection(connection: Connection, places: Places): Connection {
   return {
-    rows: (statement, values) => inPlace(() => connection.rows(statement, values)),
-    row: (statement, values) => inPlace(() => connection.row(statement, values)),
-    affected: (statement, values) => inPlace(() => connection.affected(statement, values)),
-    query: (name, query) => inPlace(() => connection.query(name, query)),
+    rows: (statement, values) => places.during(() => connection.rows(statement, values)),
+    row: (statement, values) => places.during(() => connection.row(statement, values)),
+    affected: (statement, values) => places.during(() => connection.affected(statement, values)),
+    query: (name, query) => places.during(() => connection.query(name, query)),
   };
 }

@@ -9,8 +9,9 @@ import type { QueueTable } from './lease-statements.ts';
 import { limitedConnection } from './limited-connection.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { createMaintenance, type ContextQueues } from './maintenance.ts';
-import { createOutboxMeter } from './metrics.ts';
+import { createInboxMeter, createOutboxMeter } from './metrics.ts';
 import { createOutboxRelay } from './outbox-relay.ts';
+import { createPlaces } from './places.ts';
 import type { Subscription } from './transport.ts';
 
 export interface MessagingOptions {
@@ -31,6 +32,8 @@ export interface Messaging {
 
 /** Together, whatever the number of contexts. */
 const connections = 2;
+/** The part of the pool that handlers of events may take; the rest is for requests. */
+const handlersShare = 1 / 4;
 const pollMs = 1000;
 const watchMs = 2000;
 const purgeMs = 60_000;
@@ -38,9 +41,11 @@ const purgeMs = 60_000;
 export function createMessaging(options: MessagingOptions): Messaging {
   const { database, modules, subscriptions, telemetry } = options;
   const { logger } = telemetry;
-  const connection = limitedConnection(database.primary, connections);
+  const connection = limitedConnection(database.primary, createPlaces(connections));
+  const handlerPlaces = createPlaces(Math.max(1, Math.floor(database.size * handlersShare)));
   const holder = randomUUID();
   const meter = createOutboxMeter(telemetry);
+  const inboxMeter = createInboxMeter(telemetry);
 
   const queueOf = (schema: string, table: QueueTable) =>
     createLeaseQueue({ connection, schema, table, holder });
@@ -56,7 +61,13 @@ export function createMessaging(options: MessagingOptions): Messaging {
     modules.flatMap(({ schema, handlers }) => {
       const queue = queues.find((each) => each.schema === schema)?.inbox;
       if (queue === undefined || handlers.length === 0) return [];
-      const worker = createInboxWorker({ queue, handlers, telemetry });
+      const worker = createInboxWorker({
+        queue,
+        handlers,
+        places: handlerPlaces,
+        meter: inboxMeter,
+        telemetry,
+      });
       return [[schema, loopOf(`${schema} inbox`, pollMs, worker.round)] as const];
     }),
   );
@@ -72,17 +83,18 @@ export function createMessaging(options: MessagingOptions): Messaging {
     }),
   );
 
-  const maintenance = createMaintenance({ connection, queues, meter, logger });
+  const maintenance = createMaintenance({ connection, queues, meter, inboxMeter, logger });
+  const sweep = (run: () => Promise<void>) => async () => {
+    await run();
+    return false;
+  };
   const periodic = [
-    { name: 'watch', everyMs: watchMs, run: maintenance.watch },
-    { name: 'purge', everyMs: purgeMs, run: maintenance.purge },
-    ...modules.flatMap(({ sweeps }) => sweeps),
-  ].map(({ name, everyMs, run }) =>
-    loopOf(name, everyMs, async () => {
-      await run();
-      return false;
-    }),
-  );
+    loopOf('watch', watchMs, sweep(maintenance.watch)),
+    loopOf('purge', purgeMs, maintenance.purge),
+    ...modules.flatMap(({ sweeps }) =>
+      sweeps.map(({ name, everyMs, run }) => loopOf(name, everyMs, sweep(run))),
+    ),
+  ];
 
   const loops = [...relays.values(), ...workers.values(), ...periodic];
   const subscribed: (() => void)[] = [];

@@ -40,3 +40,27 @@ export function createOutboxMeter({ metrics }: Telemetry): OutboxMeter {
     },
   };
 }
+
+export interface InboxMeter {
+  dead(count: number): void;
+  /** How many events wait in all inboxes of this process together. */
+  pending(count: number): void;
+}
+
+export function createInboxMeter({ metrics }: Telemetry): InboxMeter {
+  const registers = [metrics];
+  const pending = new Gauge({
+    name: 'inbox_pending',
+    help: 'Events waiting to be handled by a consumer.',
+    registers,
+  });
+  const dead = new Counter({
+    name: 'inbox_dead_total',
+    help: 'Events that a consumer could not handle and that wait for a person.',
+    registers,
+  });
+  return {
+    dead: (count) => dead.inc(count),
+    pending: (count) => pending.set(count),
+  };
+}

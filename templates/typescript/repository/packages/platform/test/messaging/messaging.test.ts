@@ -1,13 +1,13 @@
 import { err, ok } from '@packages/kernel';
 import type { EventHandler, IntegrationEvent, Outcome } from '@packages/kernel/application';
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { DatabaseUnavailable } from '../../src/database/index.ts';
 import { createMessaging, type Messaging } from '../../src/messaging/index.ts';
 import { createTestTelemetry, type Telemetry } from '../../src/telemetry/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { aNote, execution, notesMigrations, notesOf, type Note } from '../fixtures/notes/notes.ts';
 import { eventually } from '../fixtures/eventually.ts';
 
-const consumer = 'notes.follow';
 const created = 'notes.note-created.v1';
 const changed = 'notes.note-changed.v1';
 
@@ -26,18 +26,30 @@ afterEach(async () => {
 
 type Handle = (event: IntegrationEvent) => Promise<Outcome<unknown>>;
 
-/** One process that relays events and hands them to the given handler. */
-function start(handle: Handle, telemetry: Telemetry = db.telemetry): Messaging {
-  const handler: EventHandler = {
+function handlerOf(consumer: string, handle: Handle): EventHandler {
+  return {
     consumer,
     types: [created, changed],
     handle: (event, delivered) => unitOfWork.run(delivered, () => handle(event)),
   };
+}
+
+/** One process that relays events and hands them to the given handler. */
+function start(handle: Handle, telemetry: Telemetry = db.telemetry): Messaging {
+  return startAll([handlerOf('notes.follow', handle)], telemetry);
+}
+
+function startAll(
+  handlers: readonly EventHandler[],
+  telemetry: Telemetry = db.telemetry,
+): Messaging {
   const messaging = createMessaging({
     database: db.database,
     telemetry,
-    modules: [{ schema: 'notes', handlers: [handler], sweeps: [] }],
-    subscriptions: [created, changed].map((type) => ({ type, schema: 'notes', consumer })),
+    modules: [{ schema: 'notes', handlers, sweeps: [] }],
+    subscriptions: handlers.flatMap(({ consumer, types }) =>
+      types.map((type) => ({ type, schema: 'notes', consumer })),
+    ),
   });
   messaging.start();
   running.push(messaging);
@@ -120,7 +132,6 @@ describe('an event', () => {
     const poison = aNote();
     const seen: string[] = [];
     await write(poison);
-    await db.query('UPDATE notes._outbox SET attempts = 0');
     start(async ({ subject }) => {
       if (subject === poison.id) throw new Error('poison');
       return ok(seen.push(subject));
@@ -159,6 +170,71 @@ describe('an event', () => {
     available = true;
 
     await eventually(() => expect(seen).toEqual([note.id]));
+  });
+
+  test('does not wait for the dependency of another consumer', async () => {
+    const asked: string[] = [];
+    const seen: string[] = [];
+    startAll([
+      handlerOf('notes.charge', async ({ id }) => {
+        asked.push(id);
+        return err({ kind: 'unavailable', retryAfterSeconds: 30 });
+      }),
+      handlerOf('notes.follow', async ({ id }) => ok(seen.push(id))),
+    ]);
+
+    await Promise.all(Array.from({ length: 40 }, () => write(aNote())));
+
+    await eventually(() => expect(seen).toHaveLength(40));
+    // Those that were under way when the first answer came; the others are left alone.
+    expect(asked.length).toBeLessThan(10);
+    const [row] = await db.query<{ attempts: number }>(
+      `SELECT max(attempts) AS attempts FROM notes._inbox WHERE consumer = 'notes.charge'`,
+    );
+    expect(row).toEqual({ attempts: 0 });
+  });
+
+  test.each(['invalid', 'taken'] as const)('that is %s is given up at once', async (kind) => {
+    start(async () => err({ kind, violations: [] }));
+
+    await write(aNote());
+
+    await eventually(async () => {
+      const dead = await db.query('SELECT attempts FROM notes._inbox WHERE dead_at IS NOT NULL');
+      expect(dead).toEqual([{ attempts: 1 }]);
+      expect(await db.telemetry.metrics.metrics()).toContain('inbox_dead_total 1');
+    });
+  });
+
+  test('that takes its handler too long uses up its attempts', async () => {
+    start(async () => {
+      throw new DatabaseUnavailable('statement-timeout', null);
+    });
+
+    await write(aNote());
+
+    await eventually(async () => {
+      const [row] = await db.query<{ attempts: number }>('SELECT attempts FROM notes._inbox');
+      expect(row?.attempts).toBeGreaterThan(1);
+    });
+  });
+
+  test('is kept as new while the database is away', async () => {
+    let away = true;
+    const seen: string[] = [];
+    start(async ({ id }) => {
+      if (away) throw new DatabaseUnavailable('acquire-timeout', null);
+      return ok(seen.push(id));
+    });
+    await write(aNote());
+    await eventually(async () => {
+      const waiting = 'SELECT attempts FROM notes._inbox WHERE last_error IS NOT NULL';
+      expect(await db.query(waiting)).toEqual([{ attempts: 0 }]);
+    });
+
+    away = false;
+
+    await eventually(() => expect(seen).toHaveLength(1));
   });
 
   test('is taken over when the process that claimed it has died', async () => {
@@ -222,6 +298,29 @@ describe('the metrics', () => {
       const text = await db.telemetry.metrics.metrics();
       expect(text).toContain('outbox_published_total 1');
       expect(text).toContain('outbox_pending 0');
+      expect(text).toContain('inbox_pending 0');
     });
+  });
+});
+
+describe('a handler', () => {
+  test('is one of few at a time, however many contexts and events there are', async () => {
+    let underWay = 0;
+    let most = 0;
+    start(async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await Bun.sleep(5);
+      underWay -= 1;
+      return ok(undefined);
+    });
+
+    await Promise.all(Array.from({ length: 40 }, () => write(aNote())));
+
+    await eventually(async () => {
+      const done = await db.query('SELECT FROM notes._inbox WHERE processed_at IS NOT NULL');
+      expect(done).toHaveLength(40);
+    });
+    expect(most).toBeLessThanOrEqual(Math.floor(db.database.size / 4));
   });
 });
