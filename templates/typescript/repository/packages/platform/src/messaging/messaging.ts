@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CommittedEvents } from '../database/committed.ts';
 import type { Database } from '../database/index.ts';
 import type { Module } from '../module.ts';
 import type { Telemetry } from '../telemetry/index.ts';
@@ -101,7 +102,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
   return {
     start: () => {
       for (const [schema, relay] of relays) {
-        subscribed.push(database.committed.subscribe(schema, relay.wake));
+        const heed = ({ waiting, published }: CommittedEvents): void => {
+          if (waiting > 0) relay.wake();
+          if (published > 0) meter.published(published);
+        };
+        subscribed.push(database.committed.subscribe(schema, heed));
       }
       for (const loop of loops) loop.start();
     },

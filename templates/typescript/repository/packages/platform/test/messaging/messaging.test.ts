@@ -288,6 +288,21 @@ describe('stopping', () => {
   });
 });
 
+describe('an event that nobody has subscribed to', () => {
+  test('is published by being written, and counted', async () => {
+    const note = aNote();
+    start(async () => ok(undefined));
+
+    await notesOf(db, (type) => type === changed).run(execution, ({ notes }) => notes.add(note));
+    const stored = await db.query<{ published: boolean; claimed: boolean }>(
+      'SELECT published_at IS NOT NULL AS published, attempts > 0 AS claimed FROM notes._outbox',
+    );
+
+    expect(stored).toEqual([{ published: true, claimed: false }]);
+    expect(await db.telemetry.metrics.metrics()).toContain('outbox_published_total 1');
+  });
+});
+
 describe('the metrics', () => {
   test('count what waits and what was published', async () => {
     await write(aNote());
