@@ -1,7 +1,9 @@
 import { Client, escapeIdentifier } from 'pg';
 import type { Logger } from '../telemetry/index.ts';
 import { readMigrations, type ContextSchema, type MigrationFile } from './files.ts';
+import { runWithoutTransaction } from './no-transaction.ts';
 import { grantPrivileges } from './privileges.ts';
+import { MigrationRefused } from './refused.ts';
 
 export interface MigrateOptions {
   /** The owner of the schemas. A direct connection: session locks do not survive a pooler. */
@@ -11,11 +13,6 @@ export interface MigrateOptions {
   readonly contexts: readonly ContextSchema[];
   readonly statementTimeoutMs: number;
   readonly logger: Logger;
-}
-
-/** A migration that cannot be applied as it is; nothing of it is kept. */
-export class MigrationRefused extends Error {
-  override readonly name = 'MigrationRefused';
 }
 
 /** Any number will do, as long as every migrating process takes the same one. */
@@ -37,7 +34,6 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await client.query(`SET lock_timeout = '${lockTimeout}'`);
     for (const context of options.contexts) await migrateContext(client, context, options.logger);
-    await refuseInvalidIndexes(client, options.contexts);
     await grantPrivileges(client, options);
   } finally {
     await client.end();
@@ -50,7 +46,7 @@ async function migrateContext(
   logger: Logger,
 ): Promise<void> {
   const { schema } = context;
-  const table = `${escapeIdentifier(schema)}."_migrations"`;
+  const table = tableOf(schema);
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(schema)}`);
   await client.query(`CREATE TABLE IF NOT EXISTS ${table} (
     "name" text PRIMARY KEY,
@@ -70,19 +66,25 @@ async function migrateContext(
         `${schema}/${file.name} was changed after it had been applied; add a new migration instead`,
       );
     }
-    await apply(client, table, file);
+    await apply(client, schema, file);
     logger.info({ schema, migration: file.name }, 'migration applied');
   }
 }
 
-async function apply(client: Client, table: string, file: MigrationFile): Promise<void> {
+function tableOf(schema: string): string {
+  return `${escapeIdentifier(schema)}."_migrations"`;
+}
+
+async function apply(client: Client, schema: string, file: MigrationFile): Promise<void> {
   const remember = () =>
-    client.query(`INSERT INTO ${table} (name, checksum) VALUES ($1, $2)`, [
+    client.query(`INSERT INTO ${tableOf(schema)} (name, checksum) VALUES ($1, $2)`, [
       file.name,
       file.checksum,
     ]);
   if (!file.transactional) {
-    await client.query(file.sql);
+    await client.query('SET lock_timeout = 0');
+    await runWithoutTransaction(client, schema, file);
+    await client.query(`SET lock_timeout = '${lockTimeout}'`);
     await remember();
     return;
   }
@@ -94,25 +96,5 @@ async function apply(client: Client, table: string, file: MigrationFile): Promis
   } catch (error) {
     await client.query('ROLLBACK');
     throw error;
-  }
-}
-
-/**
- * CREATE INDEX CONCURRENTLY that was interrupted leaves an invalid index, and IF NOT EXISTS then
- * skips it for ever.
- */
-async function refuseInvalidIndexes(
-  client: Client,
-  contexts: readonly ContextSchema[],
-): Promise<void> {
-  const { rows } = await client.query<{ index: string }>(
-    `SELECT index.oid::regclass::text AS index
-     FROM pg_index JOIN pg_class AS index ON index.oid = pg_index.indexrelid
-     WHERE NOT pg_index.indisvalid AND index.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname = ANY ($1))`,
-    [contexts.map(({ schema }) => schema)],
-  );
-  if (rows.length > 0) {
-    const names = rows.map(({ index }) => index).join(', ');
-    throw new MigrationRefused(`invalid indexes, to be dropped and built again: ${names}`);
   }
 }

@@ -69,16 +69,69 @@ describe('migrating', () => {
     await expect(migrateAgain()).rejects.toBeInstanceOf(MigrationRefused);
   });
 
-  test('builds an index without a transaction, and refuses one that was left invalid', async () => {
-    await db.query(note);
-    await db.query(note.replace('0190', '0191').replace('kept', 'Kept'));
-    const file = join(directory, '0002_index.sql');
-    const unique = 'CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS twice ON notes.notes';
-    await writeFile(file, `-- no transaction\n${unique} (lower(title))`);
+  describe('without a transaction', () => {
+    const build = 'CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS twice ON notes.notes';
+    const isValid = () =>
+      db.query(`SELECT indisvalid AS valid FROM pg_index
+        WHERE indexrelid = to_regclass('notes.twice')`);
+    beforeEach(async () => {
+      await db.query(note);
+      await writeFile(
+        join(directory, '0002_index.sql'),
+        `-- no transaction\n${build} (lower(title))`,
+      );
+    });
 
-    await expect(migrateAgain()).rejects.toThrow('twice');
-    // IF NOT EXISTS alone would now skip the invalid index and call it a success.
-    await expect(migrateAgain()).rejects.toBeInstanceOf(MigrationRefused);
+    test('leaves nothing of an index that cannot be built, and builds it once it can', async () => {
+      const other = note.replace('0190', '0191').replace('kept', 'Kept');
+      await db.query(other);
+      await expect(migrateAgain()).rejects.toThrow('twice');
+      expect(await isValid()).toEqual([]);
+      await db.query(`DELETE FROM notes.notes WHERE title = 'Kept'`);
+
+      await migrateAgain();
+
+      expect(await isValid()).toEqual([{ valid: true }]);
+    });
+
+    test('does not take an index for built that an interrupted build has left', async () => {
+      await db.query(note.replace('0190', '0191').replace('kept', 'Kept'));
+      await expect(db.query(`${build} (lower(title))`)).rejects.toThrow();
+      await db.query(`DELETE FROM notes.notes WHERE title = 'Kept'`);
+
+      // IF NOT EXISTS alone would skip it and call that a success, now and for ever.
+      await expect(migrateAgain()).rejects.toBeInstanceOf(MigrationRefused);
+      await expect(migrateAgain()).rejects.toThrow('"notes"."twice"');
+
+      await db.query('DROP INDEX notes.twice');
+      await migrateAgain();
+      expect(await isValid()).toEqual([{ valid: true }]);
+    });
+
+    test('waits for those who were there before', async () => {
+      const other = new Client({ connectionString: db.ownerUrl });
+      await other.connect();
+      await other.query('BEGIN');
+      await other.query(`UPDATE notes.notes SET version = 2`);
+
+      const migrating = migrateAgain();
+      // Longer than a migration in a transaction would wait.
+      await Bun.sleep(5_500);
+      await other.query('COMMIT');
+      await other.end();
+      await migrating;
+
+      expect(await isValid()).toEqual([{ valid: true }]);
+    }, 15_000);
+
+    test('takes one statement for each file', async () => {
+      await writeFile(
+        join(directory, '0003_two.sql'),
+        `-- no transaction\n${build.replace('twice', 'one')} (title);\n${build} (title, version);\n`,
+      );
+
+      await expect(migrateAgain()).rejects.toThrow('one statement only');
+    });
   });
 });
 
