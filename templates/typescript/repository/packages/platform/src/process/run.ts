@@ -8,7 +8,7 @@ export interface ShutdownHook {
 }
 
 export interface ProcessOptions {
-  readonly server: Server;
+  readonly server: Pick<Server, 'drain' | 'stop'>;
   readonly telemetry: Telemetry;
   readonly graceSeconds: number;
   /** Run one after another, once the requests in flight are done. */
@@ -17,45 +17,60 @@ export interface ProcessOptions {
 
 /** Part of the grace that requests in flight leave to the hooks. */
 const hookShare = 0.25;
+/** For telemetry, after the grace; a collector that is away does not hold the process up. */
+const flushMilliseconds = 3000;
 const signalExitCodes = { SIGTERM: 143, SIGINT: 130 } as const;
 
-/** Keeps the process alive through errors nobody caught, and ends it cleanly on a signal. */
+/**
+ * Ends the process in order: with 0 on a signal, with 1 after an exception that nobody caught, as
+ * nobody knows what it left half done. Whatever fails on the way out, the process does end.
+ */
 export function runProcess(options: ProcessOptions): void {
   const { logger } = options.telemetry;
+  let stopping = false;
+  let exitCode = 0;
+  const stop = () => {
+    stopping = true;
+    void shutDown(options).finally(() => process.exit(exitCode));
+  };
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait.
+      if (stopping) process.exit(signalExitCodes[signal]);
+      logger.info({ signal }, 'shutting down');
+      stop();
+    });
+  }
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ error }, 'an exception was not caught');
+    exitCode = 1;
+    if (!stopping) stop();
+  });
   process.on('unhandledRejection', (error) =>
     logger.error({ error }, 'a rejection was not handled'),
   );
-  process.on('uncaughtException', (error) => logger.error({ error }, 'an error was not caught'));
-
-  let stopping = false;
-  const stop = (signal: keyof typeof signalExitCodes) => {
-    // Whoever asks twice does not want to wait.
-    if (stopping) process.exit(signalExitCodes[signal]);
-    stopping = true;
-    logger.info({ signal }, 'shutting down');
-    void shutDown(options).then(() => process.exit(0));
-  };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
 }
 
 async function shutDown({ server, telemetry, graceSeconds, hooks }: ProcessOptions): Promise<void> {
   const graceMilliseconds = graceSeconds * 1000;
-  const endsAt = performance.now() + graceMilliseconds;
-  await server.drain(graceMilliseconds * (1 - hookShare));
-  const rest = async () => {
-    for (const hook of hooks) await runHook(hook, telemetry);
-    await server.stop();
+  const steps: readonly ShutdownHook[] = [
+    { name: 'requests', stop: () => server.drain(graceMilliseconds * (1 - hookShare)) },
+    ...hooks,
+    { name: 'server', stop: server.stop },
+  ];
+  const takeSteps = async () => {
+    for (const step of steps) await take(step, telemetry);
     telemetry.logger.info('shut down');
-    await telemetry.stop();
   };
-  await Promise.race([rest(), Bun.sleep(Math.max(0, endsAt - performance.now()))]);
+  await Promise.race([takeSteps(), Bun.sleep(graceMilliseconds)]);
+  await Promise.race([telemetry.stop(), Bun.sleep(flushMilliseconds)]);
 }
 
-async function runHook({ name, stop }: ShutdownHook, { logger }: Telemetry): Promise<void> {
+async function take({ name, stop }: ShutdownHook, { logger }: Telemetry): Promise<void> {
   try {
     await stop();
   } catch (error) {
-    logger.error({ error, hook: name }, 'a shutdown hook failed');
+    logger.error({ error, step: name }, 'a step of the shutdown failed');
   }
 }

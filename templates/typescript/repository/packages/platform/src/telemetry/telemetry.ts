@@ -10,7 +10,7 @@ export interface Telemetry {
   readonly metrics: Registry;
   readonly tracing: Tracing;
   readonly http: HttpMetrics;
-  /** Sends what is still buffered. */
+  /** Sends what is still buffered, as far as there is somebody to take it. */
   stop(): Promise<void>;
 }
 
@@ -20,6 +20,8 @@ export interface TelemetryOptions {
   /** Base address of an OTLP/HTTP collector; null: no traces leave this process. */
   readonly otlpEndpoint: string | null;
 }
+
+const lastSpansMilliseconds = 2000;
 
 export function createTelemetry({ service, level, otlpEndpoint }: TelemetryOptions): Telemetry {
   const metrics = new Registry();
@@ -34,10 +36,20 @@ export function createTelemetry({ service, level, otlpEndpoint }: TelemetryOptio
     http: createHttpMetrics(metrics),
     async stop() {
       processMetrics.stop();
-      await tracing.stop();
+      await sendLastSpans(tracing).catch((error: unknown) =>
+        logger.warn({ error }, 'the last spans were not sent'),
+      );
       await output.flush();
     },
   };
+}
+
+/** The exporter alone would try again for longer than a process has to end. */
+async function sendLastSpans(tracing: Tracing): Promise<void> {
+  const timeout = Bun.sleep(lastSpansMilliseconds).then(() => {
+    throw new Error(`The collector did not answer within ${lastSpansMilliseconds} ms.`);
+  });
+  await Promise.race([tracing.stop(), timeout]);
 }
 
 /** Says nothing and sends nothing; for tests. */
