@@ -146,17 +146,28 @@ export function sagaView(saga: SagaModel): object {
   const own = answers.filter(({ source }) => source.context === saga.context);
   const start = contractNames(saga.startsOn);
   const { property } = saga;
+  const keys = keysOf(answers);
+  const severalKeys = keys.length > 1;
   return {
     ...aggregateParts(saga.aggregate),
     words: saga.aggregate.names.words,
-    aggregateName: literal(saga.aggregate.name),
+    statusType: saga.aggregate.statusType,
+    completedStates: completedStates(saga).map(literal),
+    failure: literal(
+      `Some overdue sagas of ${saga.context.name}.${saga.names.kebab} could not be undone.`,
+    ),
+    oneAggregate: withArticle(saga.aggregate.names.words),
     summary: `Sees ${withArticle(saga.aggregate.names.words)} through: ${saga.steps.map(({ names }) => names.words).join(', then ')}.`,
     id: literal(`${saga.context.name}.${saga.names.kebab}`),
     handler: saga.handler,
     expire: `expire${saga.names.pascal}`,
     one: withArticle(saga.names.words),
     definition: `${property}Steps`,
-    aggregateIdOf: 'aggregateIdOf',
+    aggregateId:
+      severalKeys || answers[0] === undefined
+        ? 'aggregateIdOf(event)'
+        : `event.data.${answers[0].key}`,
+    severalKeys,
     start,
     answers,
     foreign: foreignImports(saga, answers),
@@ -167,7 +178,7 @@ export function sagaView(saga: SagaModel): object {
       `type ${start.data}`,
       ...own.flatMap(({ constant, event }) => [constant, `type ${event}`]),
     ],
-    keys: keysOf(answers),
+    keys,
     keyOptional: answers.some(({ source, key }) => isOptional(source, key)),
     requests: saga.steps.flatMap((step) =>
       [step.request, step.compensation].flatMap((event) =>
@@ -178,6 +189,30 @@ export function sagaView(saga: SagaModel): object {
     completes: saga.completes.method,
     compensates: saga.compensates.method,
   };
+}
+
+/** The states that the aggregate gets to only by way of the one that ends the saga well. */
+export function completedStates({
+  aggregate,
+  completes,
+  compensates,
+}: SagaModel): readonly string[] {
+  const otherwise = reachableFrom(aggregate.lifecycle?.initial ?? '', aggregate, completes.to);
+  return [...reachableFrom(completes.to, aggregate, null)].filter(
+    (state) => !otherwise.has(state) && state !== compensates.to,
+  );
+}
+
+function reachableFrom(
+  state: string,
+  aggregate: AggregateModel,
+  without: string | null,
+): ReadonlySet<string> {
+  const reached = new Set(state === without ? [] : [state]);
+  for (const from of reached)
+    for (const transition of aggregate.transitions)
+      if (transition.from.includes(from) && transition.to !== without) reached.add(transition.to);
+  return reached;
 }
 
 function stepView(step: SagaStepModel): object {
@@ -213,7 +248,7 @@ function foreignImports(saga: SagaModel, answers: readonly Answer[]): object[] {
   }));
 }
 
-function keysOf(answers: readonly Answer[]): object[] {
+function keysOf(answers: readonly Answer[]): readonly object[] {
   const fields = [...new Set(answers.map(({ key }) => key))];
   return fields.map((field) => ({
     field,

@@ -1,7 +1,14 @@
 import { contractNames } from '../contracts.ts';
 import type { EventModel, SagaModel } from '../model.ts';
 import { literal } from '../names.ts';
+import { completedStates } from '../reactions.ts';
 import { exampleCount, eventExample, eventId } from './examples.ts';
+
+/** Where somebody else may have moved the aggregate meanwhile without harm. */
+function alreadyCompleted(saga: SagaModel): string | null {
+  const state = completedStates(saga).find((each) => !saga.completes.from.includes(each));
+  return state === undefined ? null : literal(state);
+}
 
 export function sagaTests(saga: SagaModel): object {
   const { aggregate, startsOn } = saga;
@@ -59,6 +66,7 @@ export function sagaTests(saga: SagaModel): object {
     requests: saga.steps.map(({ request }) => literal(request.type)),
     firstRequest: literal(saga.steps[0]?.request.type),
     completes: { from: literal(saga.completes.from[0]), to: literal(saga.completes.to) },
+    already: alreadyCompleted(saga),
     compensates: { from: literal(saga.compensates.from[0]), to: literal(saga.compensates.to) },
     failure:
       failure === null
