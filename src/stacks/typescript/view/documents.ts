@@ -14,6 +14,7 @@ import { bunVersion } from '../manifests.ts';
 import { checklist } from './documents/checklist.ts';
 import { environmentVariables } from './documents/environment.ts';
 import { repositoryDecisions } from './documents/decisions.ts';
+import { walkthrough } from './documents/walkthrough.ts';
 import type { Layer } from './layer.ts';
 import type { DeployableModel, RepositoryModel } from './model.ts';
 
@@ -58,6 +59,7 @@ function repositoryView(model: RepositoryModel, resources: Resources): object {
     },
     exampleScopes: exampleScopes(model),
     tryPath: tryPath(model),
+    walkthrough: walkthrough(model),
     owned: blueprint.contexts.some(({ owner }) => owner !== null)
       ? blueprint.contexts.filter(({ owner }) => owner !== null)
       : null,
@@ -73,6 +75,11 @@ function repositoryView(model: RepositoryModel, resources: Resources): object {
     notEmittedYet: notYet.length === 0 ? null : enumerate(notYet),
     environment: environmentVariables(model),
     externals: features.externals,
+    externalAddresses: enumerate(
+      [...new Set(model.contexts.flatMap(({ externals }) => externals))].map(
+        ({ addressVariable }) => code(addressVariable, 'in-text'),
+      ),
+    ),
     sagas: features.sagas,
     adrs: adrList(model),
   };

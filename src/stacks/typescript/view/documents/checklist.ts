@@ -22,7 +22,7 @@ export function checklist(model: RepositoryModel): string {
 /** A path a line, so that a context more or less changes lines and not paragraphs. */
 function met(model: RepositoryModel, prefix: string): string {
   return requirements
-    .filter(({ id }) => id.startsWith(`${prefix}-`))
+    .filter(({ id, asked }) => id.startsWith(`${prefix}-`) && asked?.(model) !== false)
     .flatMap(({ id, text, evidence }) => {
       const paths = evidence(model);
       if (paths.length === 0) return [];
