@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   Client,
   DatabaseError,
@@ -12,6 +13,8 @@ import type { DatabaseAddress, PoolConfig } from './config.ts';
 import { connectionBy, type Command, type Connection } from './connection.ts';
 import { DatabaseUnavailable, translateError } from './errors.ts';
 import type { DatabaseMeter } from './metrics.ts';
+import { createReachability } from './reachability.ts';
+import { sqlStatement } from './statement.ts';
 import { typeParsers } from './types.ts';
 
 export interface PoolOptions {
@@ -30,6 +33,8 @@ export interface ConnectionPool {
   readonly connection: Connection;
   /** Lends one connection for as long as the work takes. */
   lend<T>(work: (send: Send) => Promise<T>): Promise<T>;
+  /** Rejects when the server does not answer. */
+  ping(): Promise<void>;
   /** Opens the minimum of connections. A server that is down is not an error here. */
   warm(): Promise<void>;
   close(): Promise<void>;
@@ -80,9 +85,10 @@ export function createPool(options: PoolOptions): ConnectionPool {
   // A connection that breaks would otherwise end the process: lent out, its statement fails anyway,
   pool.on('connect', (client) => client.on('error', () => {}));
   // and idle, nobody has to know but the log.
-  pool.on('error', (error) =>
-    logger.warn({ pool: name, reason: error.message }, 'idle connection lost'),
-  );
+  pool.on('error', (error) => {
+    reachability.lost();
+    logger.warn({ pool: name, reason: error.message }, 'idle connection lost');
+  });
   meter.pool(name, () => ({
     idle: pool.idleCount,
     used: pool.totalCount - pool.idleCount,
@@ -103,37 +109,58 @@ export function createPool(options: PoolOptions): ConnectionPool {
         meter.acquireTimedOut(name);
         throw new DatabaseUnavailable('acquire-timeout', error);
       }
+      reachability.lost();
       throw new DatabaseUnavailable('unreachable', error);
     }
   };
 
   const sendOn =
-    (client: PoolClient): Send =>
+    (client: PoolClient, broken: () => void): Send =>
     (command) =>
       meter.statement(command, async () => {
         try {
-          return await client.query(direct ? prepared(command) : unnamed(command));
+          const result = await client.query(direct ? prepared(command) : unnamed(command));
+          reachability.answered();
+          return result;
         } catch (error) {
           if (isPreparedStatementLost(error)) {
             foundPooler();
             throw new DatabaseUnavailable('unreachable', error);
           }
-          throw translateError(error);
+          if (isPlanOutdated(error)) {
+            broken();
+            throw new DatabaseUnavailable('conflict', error);
+          }
+          const translated = translateError(error);
+          if (translated instanceof DatabaseUnavailable && translated.reason === 'unreachable') {
+            broken();
+            reachability.lost();
+          }
+          throw translated;
         }
       });
 
   const lend: ConnectionPool['lend'] = async (work) => {
     const client = await acquire();
+    let isBroken = false;
+    const broken = () => {
+      isBroken = true;
+    };
     try {
-      return await work(sendOn(client));
+      return await work(sendOn(client, broken));
     } finally {
-      client.release();
+      // A broken one is closed rather than handed to whoever waits.
+      client.release(isBroken);
     }
   };
 
+  const connection = connectionBy((command) => lend((send) => send(command)));
+  const reachability = createReachability(() => connection.rows(ping, {}));
+
   return {
-    connection: connectionBy((command) => lend((send) => send(command))),
+    connection,
     lend,
+    ping: reachability.check,
     warm: async () => {
       const opened = await Promise.allSettled(
         Array.from({ length: options.pool.min }, () => acquire()),
@@ -147,6 +174,8 @@ export function createPool(options: PoolOptions): ConnectionPool {
   };
 }
 
+const ping = sqlStatement('ping', () => sql`SELECT 1`);
+
 function unnamed({ text, values }: Command): QueryConfig {
   return { text, values };
 }
@@ -159,6 +188,11 @@ function prepared(command: Command): QueryConfig {
 /** The statement was prepared in another session than the one that is to execute it. */
 function isPreparedStatementLost(error: unknown): boolean {
   return error instanceof DatabaseError && (error.code === '26000' || error.code === '42P05');
+}
+
+/** A migration changed the columns of a statement that this connection has prepared before. */
+function isPlanOutdated(error: unknown): boolean {
+  return error instanceof DatabaseError && error.routine === 'RevalidateCachedQuery';
 }
 
 /** PgBouncer's answer to a startup parameter it does not track. */
