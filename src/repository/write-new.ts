@@ -64,7 +64,11 @@ export function finishInterrupted(folder: string): boolean {
 
 /** A real folder, not a link to one. */
 function isFolder(candidate: string): boolean {
-  return fs.lstatSync(candidate, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return fs.lstatSync(candidate).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function moveUp(folder: string): void {
@@ -103,17 +107,22 @@ function siblingStage(target: string): string {
   );
 }
 
-/** Stages of this folder whose process is gone. */
+/** Removes stages of this folder whose process is gone. */
 function removeAbandonedSiblings(target: string): void {
   const parent = path.dirname(target);
   const prefix = siblingStage(target).slice(parent.length + 1, -String(process.pid).length);
   for (const entry of fs.readdirSync(parent)) {
     if (!entry.startsWith(prefix)) continue;
+    const stage = path.join(parent, entry);
     const pid = Number(entry.slice(prefix.length));
-    if (Number.isInteger(pid) && pid > 0 && !isAlive(pid)) {
-      fs.rmSync(path.join(parent, entry), { recursive: true, force: true });
-    }
+    if (!Number.isInteger(pid) || pid <= 0) continue;
+    if (!isAlive(pid) || isOld(stage)) fs.rmSync(stage, { recursive: true, force: true });
   }
+}
+
+/** Older than any run takes: its process id belongs to somebody else by now. */
+function isOld(stage: string): boolean {
+  return Date.now() - fs.statSync(stage).mtimeMs > 10 * 60_000;
 }
 
 function isAlive(pid: number): boolean {

@@ -67,6 +67,11 @@ describe('what is in the way is kept', () => {
     expect(fs.readFileSync(path.join(folder, 'shop'), 'utf8')).toBe('mine');
   });
 
+  test('a path through a file is refused in words', () => {
+    fs.writeFileSync(path.join(folder, 'file'), 'mine');
+    expectRefusal(create('file/shop'), 3, /is a file/);
+  });
+
   test('a symbolic link is refused and not followed', () => {
     fs.mkdirSync(path.join(folder, 'elsewhere'));
     fs.symlinkSync('elsewhere', path.join(folder, 'shop'));

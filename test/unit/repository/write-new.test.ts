@@ -97,6 +97,20 @@ test('the stage of a killed process is cleared away by the next run', async () =
   expect(fs.readdirSync(folder)).toEqual(['shop']);
 });
 
+test('an old stage is cleared away although its process id is in use again', async () => {
+  const abandoned = path.join(folder, `.shop${STAGE}-1`);
+  fs.mkdirSync(abandoned);
+  const anHourAgo = Date.now() / 1000 - 3600;
+  fs.utimesSync(abandoned, anHourAgo, anHourAgo);
+  expect((await write(path.join(folder, 'shop'))).ok).toBe(true);
+  expect(fs.readdirSync(folder)).toEqual(['shop']);
+});
+
+test('looking for an interrupted run in a path through a file finds none', () => {
+  fs.writeFileSync(path.join(folder, 'file'), '');
+  expect(finishInterrupted(path.join(folder, 'file', 'shop'))).toBe(false);
+});
+
 test('a stage that never became complete is removed, one that did is finished', () => {
   const content = path.join(folder, STAGE, 'content');
   fs.mkdirSync(content, { recursive: true });
