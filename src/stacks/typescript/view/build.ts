@@ -43,6 +43,9 @@ function featureSwitches({ features, contexts }: Blueprint): FeatureSwitches {
     hashPartitioning: features.partitioning === 'hash',
     externals: contexts.some((context) => context.externals.length > 0),
     sagas: contexts.some((context) => context.sagas.length > 0),
+    lookups: contexts.some(({ consumes }) =>
+      consumes.some(({ reaction }) => reaction.kind === 'apply' && reaction.match !== 'id'),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Layer } from './layer.ts';
 import type { AggregateModel, FieldModel } from './model.ts';
-import { literal } from './names.ts';
+import { literal, variableOf } from './names.ts';
 
 /** What the domain layer's templates print. */
 export const domain: Layer = {
@@ -42,14 +42,19 @@ export const domain: Layer = {
     })),
     lookups: aggregate.lookups.map((field) => ({
       method: lookupOf(field),
+      parameter: lookupParameter(field),
       type: field.inputType,
     })),
   }),
 };
 
-/** The repository's method that finds aggregates by a field, e.g. `findByProductId`. */
+/** The repository's method that finds aggregates by a field, e.g. `idsByProductId`. */
 export function lookupOf(field: FieldModel): string {
-  return `findBy${field.names.pascal}`;
+  return `idsBy${field.names.pascal}`;
+}
+
+export function lookupParameter(field: FieldModel): string {
+  return variableOf(field.name, 'Value');
 }
 
 export function withArticle(words: string): string {

@@ -42,6 +42,8 @@ export interface FeatureSwitches {
   readonly hashPartitioning: boolean;
   readonly externals: boolean;
   readonly sagas: boolean;
+  /** whether an event may concern several aggregates, found by a field */
+  readonly lookups: boolean;
 }
 
 export interface DeployableModel extends Deployable {

@@ -1,4 +1,5 @@
 import { contractNames } from './contracts.ts';
+import { lookupOf, lookupParameter } from './domain.ts';
 import type { Layer } from './layer.ts';
 import type { AggregateModel, ContextModel, FieldModel, ReadModelModel } from './model.ts';
 import { literal } from './names.ts';
@@ -97,7 +98,8 @@ function aggregateView(aggregate: AggregateModel): object {
     })),
     hasUniques: table.uniques.length > 0,
     lookups: aggregate.lookups.map((field) => ({
-      method: `findBy${field.names.pascal}`,
+      method: lookupOf(field),
+      parameter: lookupParameter(field),
       columns: (table.stored.find((each) => each.field.name === field.name)?.columns ?? []).map(
         (column) => ({
           name: column.name,
@@ -109,12 +111,13 @@ function aggregateView(aggregate: AggregateModel): object {
   };
 }
 
-/** What a column is compared with, from the field's value in the variable `value`. */
+/** What a column is compared with, from the field's value in the method's parameter. */
 function lookupValue(field: FieldModel, column: Column): string {
+  const value = lookupParameter(field);
   if (field.kind === 'money')
-    return column.sqlType === 'numeric' ? 'value.amount' : 'value.currency';
-  if (field.kind === 'json') return 'JSON.stringify(value)';
-  return field.kind === 'timestamp' ? 'new Date(value)' : 'value';
+    return `${value}.${column.sqlType === 'numeric' ? 'amount' : 'currency'}`;
+  if (field.kind === 'json') return `JSON.stringify(${value})`;
+  return field.kind === 'timestamp' ? `new Date(${value})` : value;
 }
 
 function readModelView(readModel: ReadModelModel): object {

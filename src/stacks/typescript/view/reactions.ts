@@ -61,7 +61,8 @@ function reactionParts(consumer: ConsumerModel): object {
         key: reaction.key,
         keyOptional: events.some((event) => isOptional(event, reaction.key)),
         method: methodOf(aggregate, reaction.transition),
-        transition: literal(reaction.transition),
+        transitionKey: reaction.transition,
+        aggregateProperty: aggregate?.property,
       };
     }
     case 'create':

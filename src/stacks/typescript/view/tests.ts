@@ -1,4 +1,4 @@
-import { lookupOf } from './domain.ts';
+import { lookupOf, lookupParameter } from './domain.ts';
 import type { Layer } from './layer.ts';
 import { literal } from './names.ts';
 import { aggregateTests } from './tests/aggregate.ts';
@@ -15,10 +15,17 @@ export const tests: Layer = {
       .filter((aggregate) => aggregate.lookups.length > 0)
       .map((aggregate) => ({
         collection: aggregate.collection,
+        file: aggregate.file,
+        repositoryType: aggregate.repositoryType,
+        methods: aggregate.lookups.map((field) => literal(lookupOf(field))).join(' | '),
         lookups: aggregate.lookups.map((field) => ({
           method: lookupOf(field),
-          field: literal(field.name),
-          type: field.dataType,
+          parameter: lookupParameter(field),
+          field: field.name,
+          expected:
+            field.kind === 'timestamp'
+              ? `new Date(${lookupParameter(field)})`
+              : lookupParameter(field),
         })),
       })),
     aggregates: context.aggregates.map((aggregate) => ({

@@ -32,12 +32,14 @@ export class MemoryRepository<Aggregate extends Storable<Snapshot>, Snapshot ext
     return snapshot === null ? null : this.#options.reconstitute(snapshot);
   }
 
-  findBy<Field extends keyof Snapshot>(
-    field: Field,
-    value: Snapshot[Field],
-  ): Promise<readonly Aggregate[]> {
-    const found = this.table.all().filter((snapshot) => isSame(snapshot[field], value));
-    return Promise.resolve(found.map((snapshot) => this.#options.reconstitute(snapshot)));
+  /** Ids of those that are meant, in order. */
+  idsWhere(
+    isMeant: (snapshot: Snapshot) => boolean,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Promise<readonly string[]> {
+    const meant = this.table.all().filter((snapshot) => snapshot.id > after && isMeant(snapshot));
+    const ids = meant.map(({ id }) => id).toSorted();
+    return Promise.resolve(ids.slice(0, limit));
   }
 
   add(aggregate: Aggregate): Promise<Result<void, Taken>> {
