@@ -120,6 +120,8 @@ function listen(hostname: string, port: number, fetch: Edge) {
     port,
     fetch,
     development: false,
+    // Bun shares ports by default, and the kernel would deal requests between two services.
+    reusePort: false,
     idleTimeout: idleSeconds,
     // Bodies are bounded where they are read, so that the refusal is a problem document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,

@@ -107,6 +107,13 @@ test('the management port answers health and metrics, and nothing else', async (
   }
 });
 
+test('a second process cannot share the port', () => {
+  const { hostname, port } = new URL(apiUrl);
+  const second = () =>
+    Bun.serve({ hostname, port, development: false, fetch: () => new Response() });
+  expect(second).toThrow('in use');
+});
+
 test('requests are counted by route, never by address', async () => {
   await fetch(`${apiUrl}${path}/01890a5d-ac96-774b-bcce-b302099a8057`, authorized);
   await fetch(`${apiUrl}/nowhere`);
