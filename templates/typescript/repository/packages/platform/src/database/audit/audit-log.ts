@@ -1,64 +1,49 @@
 import type { DomainEvent } from '@packages/kernel';
 import type { Execution } from '@packages/kernel/application';
-import { sql } from 'kysely';
-import type { Connection } from '../connection.ts';
-import { sqlStatement, type StatementValue } from '../statement.ts';
+import { sql, type RawBuilder } from 'kysely';
+import type { StatementValue } from '../statement.ts';
 import { digestOf, linkHash, type AuditEntry } from './chain.ts';
 
-export interface AuditLog {
-  append(connection: Connection, event: DomainEvent, execution: Execution): Promise<unknown>;
+/** What an entry is written from. */
+export interface AuditValues extends Omit<AuditEntry, 'changes'> {
+  readonly changes: string;
+  /** Of the entry itself; the hash that starts a chain, where it is the first. */
+  readonly digest: string;
 }
 
-interface EntryValues extends Omit<AuditEntry, 'changes'> {
-  readonly changes: string;
-}
+type Value = StatementValue<AuditValues>;
 
 const columns = sql.raw(
   'at, actor_kind, actor_id, action, aggregate, aggregate_id, version, correlation_id, changes',
 );
 
-const valuesOf = (value: StatementValue<EntryValues>) => sql`
+const valuesOf = (value: Value) => sql`
   ${value('at')}::timestamptz, ${value('actor_kind')}::text, ${value('actor_id')}::text,
   ${value('action')}::text, ${value('aggregate')}::text, ${value('aggregate_id')}::uuid,
   ${value('version')}::bigint, ${value('correlation_id')}::text, ${value('changes')}::jsonb`;
 
+/** The first entry of an aggregate starts its chain and needs to look at nothing. */
+export const startOfChain = (schema: string, value: Value): RawBuilder<unknown> => sql`
+  INSERT INTO ${sql.id(schema, '_audit_log')} (${columns}, hash)
+  VALUES (${valuesOf(value)}, ${value('digest')})`;
+
 /**
- * The first entry of an aggregate starts its chain and needs to look at nothing. A later one is
- * joined to the entry before it by the database, which knows that hash without a round trip.
+ * A later entry is joined to the entry before it by the database, which knows that hash without a
+ * round trip.
  */
-export function createAuditLog(schema: string): AuditLog {
-  const table = sql.id(schema, '_audit_log');
-  const start = sqlStatement(
-    `${schema}._audit_log.start`,
-    (value: StatementValue<EntryValues & { readonly hash: string }>) => sql`
-      INSERT INTO ${table} (${columns}, hash) VALUES (${valuesOf(value)}, ${value('hash')})`,
-  );
-  const append = sqlStatement(
-    `${schema}._audit_log.append`,
-    (value: StatementValue<EntryValues & { readonly digest: string }>) => sql`
-      INSERT INTO ${table} (${columns}, previous_hash, hash)
-      SELECT ${valuesOf(value)}, previous.hash,
-        encode(sha256(convert_to(coalesce(previous.hash, '') || ${value('digest')}, 'UTF8')), 'hex')
-      FROM (VALUES ((
-        SELECT hash FROM ${table} WHERE aggregate_id = ${value('aggregate_id')}
-        ORDER BY seq DESC LIMIT 1
-      ))) AS previous (hash)`,
-  );
+export const nextOfChain = (schema: string, value: Value): RawBuilder<unknown> => sql`
+  INSERT INTO ${sql.id(schema, '_audit_log')} (${columns}, previous_hash, hash)
+  SELECT ${valuesOf(value)}, previous.hash,
+    encode(sha256(convert_to(coalesce(previous.hash, '') || ${value('digest')}, 'UTF8')), 'hex')
+  FROM (VALUES ((
+    SELECT hash FROM ${sql.id(schema, '_audit_log')}
+    WHERE aggregate_id = ${value('aggregate_id')} ORDER BY seq DESC LIMIT 1
+  ))) AS previous (hash)`;
 
-  return {
-    append: (connection, event, execution) => {
-      const entry = entryOf(event, execution);
-      const digest = digestOf(entry);
-      const values = { ...entry, changes: JSON.stringify(entry.changes) };
-      return event.version === 1
-        ? connection.affected(start, { ...values, hash: linkHash(null, digest) })
-        : connection.affected(append, { ...values, digest });
-    },
-  };
-}
+export const startsChain = ({ version }: DomainEvent): boolean => version === 1;
 
-function entryOf(event: DomainEvent, { actor, correlationId }: Execution): AuditEntry {
-  return {
+export function auditValues(event: DomainEvent, { actor, correlationId }: Execution): AuditValues {
+  const entry: AuditEntry = {
     at: event.occurredAt.toISOString(),
     actor_kind: actor.kind,
     actor_id: actor.id,
@@ -68,5 +53,11 @@ function entryOf(event: DomainEvent, { actor, correlationId }: Execution): Audit
     version: event.version,
     correlation_id: correlationId,
     changes: event.data,
+  };
+  const digest = digestOf(entry);
+  return {
+    ...entry,
+    changes: JSON.stringify(entry.changes),
+    digest: startsChain(event) ? linkHash(null, digest) : digest,
   };
 }
