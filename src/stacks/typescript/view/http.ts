@@ -1,6 +1,7 @@
 import { postgresName } from '../../../blueprint/names.ts';
 import { capitalised, commentText, withArticle } from './domain.ts';
 import { identifierExample, timeExample } from './http/examples.ts';
+import { operationNames } from './http/operation-names.ts';
 import { changeSchema, documentSchema, inputSchema, schemaImports } from './http/schemas.ts';
 import type { Layer } from './layer.ts';
 import type { AggregateModel, ContextModel, DeployableModel, FieldModel } from './model.ts';
@@ -36,6 +37,7 @@ export const http: Layer = {
     const mutable = aggregate.fields.filter((field) => !field.immutable);
     return {
       ...collectionView(aggregate.context, aggregate.name, aggregate.property, aggregate.plural),
+      noun: aggregate.names.words,
       one: withArticle(aggregate.names.words),
       many: aggregate.pluralNames.words,
       description: literal(
@@ -88,6 +90,7 @@ export const http: Layer = {
     const { context, copied } = readModel;
     return {
       ...collectionView(context, readModel.into, readModel.property, readModel.plural),
+      noun: readModel.names.words,
       one: withArticle(readModel.names.words),
       many: readModel.pluralNames.words,
       description: literal(
@@ -130,6 +133,7 @@ function collectionView(context: ContextModel, name: string, property: string, p
     ...scopesOf(context),
     path: literal(`/v1/${context.name}/${plural}`),
     collection: literal(`${context.name}.${plural}`),
+    operationNames: operationNames(context, plural),
     schemaId: literal(`${context.name}.${name}`),
     newSchemaId: literal(`${context.name}.${name}.New`),
     changesSchemaId: literal(`${context.name}.${name}.Changes`),

@@ -6,9 +6,10 @@ import { pageOf } from './schema.ts';
 export interface ReadableResource {
   /** Context and collection, e.g. `ordering.orders`. */
   readonly collection: string;
-  /** For prose: `an order`, `orders`. */
-  readonly one: string;
-  readonly many: string;
+  /** What operations are named after, unique in the service: `Order` and `Orders`. */
+  readonly names: { readonly one: string; readonly many: string };
+  /** For prose: `order` (`an order`) and `orders`. */
+  readonly prose: { readonly noun: string; readonly one: string; readonly many: string };
   readonly scopes: { readonly read: string; readonly write: string };
   readonly resource: Described<TSchema>;
 }
@@ -27,29 +28,29 @@ interface Described<Schema extends TSchema> {
 }
 
 /** What can be asked of a collection that callers only read. */
-export function readOperations({ collection, one, many, scopes, resource }: ReadableResource) {
+export function readOperations({ collection, names, prose, scopes, resource }: ReadableResource) {
   const tag = collection;
   const list: Operation<typeof noBody.schema> = {
-    id: `${collection}.list`,
+    id: `list${names.many}`,
     tag,
-    summary: `List ${many}, the newest first`,
+    summary: `List ${prose.many}, the newest first`,
     scope: scopes.read,
     body: noBody,
     paged: true,
     success: {
       status: 200,
-      description: `A page of ${many}.`,
+      description: `A page of ${prose.many}.`,
       schema: pageOf(resource.schema),
       example: { items: [resource.example], nextCursor: null },
     },
   };
   const read: Operation<typeof noBody.schema> = {
-    id: `${collection}.read`,
+    id: `read${names.one}`,
     tag,
-    summary: `Read ${one}`,
+    summary: `Read ${prose.one}`,
     scope: scopes.read,
     body: noBody,
-    success: { status: 200, description: `This is ${one}.`, ...resource, headers: ['ETag'] },
+    success: { status: 200, description: `The ${prose.noun}.`, ...resource, headers: ['ETag'] },
   };
   return { list, read };
 }
@@ -58,27 +59,27 @@ export function readOperations({ collection, one, many, scopes, resource }: Read
 export function resourceOperations<Creation extends TSchema, Changes extends TSchema>(
   declared: WritableResource<Creation, Changes>,
 ) {
-  const { collection, one, scopes, resource, creation, changes } = declared;
+  const { collection, names, prose, scopes, resource, creation, changes } = declared;
   const tag = collection;
   const scope = scopes.write;
   const create: Operation<Creation> = {
-    id: `${collection}.create`,
+    id: `create${names.one}`,
     tag,
-    summary: `Create ${one}`,
+    summary: `Create ${prose.one}`,
     scope,
     body: { schema: creation.schema, mediaTypes: ['application/json'], example: creation.example },
     success: {
       status: 201,
-      description: `There is ${one} more.`,
+      description: `The ${prose.noun} was created.`,
       ...resource,
       headers: ['ETag', 'Location'],
     },
     problems: creation.problems ?? [],
   };
   const change: Operation<Changes> = {
-    id: `${collection}.change`,
+    id: `change${names.one}`,
     tag,
-    summary: `Change ${one}`,
+    summary: `Change ${prose.one}`,
     scope,
     ifMatch: 'required',
     body: {
@@ -86,32 +87,52 @@ export function resourceOperations<Creation extends TSchema, Changes extends TSc
       mediaTypes: ['application/merge-patch+json', 'application/json'],
       example: changes.example,
     },
-    success: { status: 200, description: 'The change is made.', ...resource, headers: ['ETag'] },
+    success: {
+      status: 200,
+      description: `The ${prose.noun}, as changed.`,
+      ...resource,
+      headers: ['ETag'],
+    },
     problems: changes.problems ?? [],
   };
   const remove: Operation<typeof noBody.schema> = {
-    id: `${collection}.remove`,
+    id: `remove${names.one}`,
     tag,
-    summary: `Remove ${one}`,
+    summary: `Remove ${prose.one}`,
     scope,
     ifMatch: 'required',
     body: noBody,
-    success: { status: 204, description: 'It is removed.' },
+    success: { status: 204, description: `The ${prose.noun} was removed.` },
   };
   const transition = (name: string): Operation<typeof noBody.schema> => ({
-    id: `${collection}.transitions.${name}`,
+    id: `${transitionVerb(name)}${names.one}`,
     tag,
-    summary: `Transition ${one}: ${name}`,
+    summary: transitionSummary(name, prose.one),
     scope,
     ifMatch: 'optional',
     body: noBody,
     success: {
       status: 200,
-      description: 'The transition is made.',
+      description: `The ${prose.noun}, in its new status.`,
       ...resource,
       headers: ['ETag'],
     },
     problems: ['transition-not-allowed'],
   });
   return { ...readOperations(declared), create, change, remove, transition };
+}
+
+const ownVerbs = new Set(['create', 'read', 'change', 'remove', 'list']);
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A transition may be called like what every collection can do. */
+const transitionVerb = (name: string): string =>
+  ownVerbs.has(name) ? `do${capitalised(name)}` : name;
+
+/** `place` places an order, and `markAsPaid` marks an order as paid. */
+function transitionSummary(name: string, one: string): string {
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).split(' ');
+  const [verb = '', ...rest] = words;
+  return [capitalised(verb), one, ...rest].join(' ');
 }

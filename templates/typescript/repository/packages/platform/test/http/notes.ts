@@ -52,8 +52,8 @@ const example = {
 
 const operations = resourceOperations({
   collection: 'notes.notes',
-  one: 'a note',
-  many: 'notes',
+  names: { one: 'Note', many: 'Notes' },
+  prose: { noun: 'note', one: 'a note', many: 'notes' },
   scopes: { read: 'notes:read', write: 'notes:write' },
   resource: {
     schema: Type.Object(
