@@ -351,9 +351,12 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
   it('begin anew after a reset, which a live run refuses', async () => {
     const made = await repository();
     const run = await holding(made, runtime, ['--services', 'identity']);
-    expect(await made.run(runtime, ['reset'])).toMatchObject({ code: 1 });
+    expect(await made.run(runtime, ['reset', '--yes'])).toMatchObject({ code: 1 });
     await stop(run);
-    expect(await made.run(runtime, ['reset'])).toMatchObject({ code: 0 });
+    // What Bun makes of the command `-- reset`.
+    expect(await made.run(runtime, ['reset'])).toMatchObject({ code: 2 });
+    expect(existsSync(path.join(made.folder, '.dev'))).toBe(true);
+    expect(await made.run(runtime, ['reset', '--yes'])).toMatchObject({ code: 0 });
     expect(existsSync(path.join(made.folder, '.dev'))).toBe(false);
   });
 
@@ -380,7 +383,7 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
       const second = await holding(made, runtime);
       expect(await query(second.owner, 'select value from kept')).toBe(42);
       await stop(second);
-      expect(await made.run(runtime, ['reset'])).toMatchObject({ code: 0 });
+      expect(await made.run(runtime, ['reset', '--yes'])).toMatchObject({ code: 0 });
       expect(await sheltered()).toEqual(before);
       expect(await made.run(runtime, ['--fresh', '--', 'true'])).toMatchObject({ code: 0 });
       expect(await sheltered()).toEqual(before);

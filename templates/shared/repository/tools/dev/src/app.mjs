@@ -12,12 +12,13 @@ import { start } from './process/command.mjs';
 export async function runApp(config, { environment, guard, interruption, failed }) {
   /** @type {import('./process/command.mjs').Running[]} */
   let running = [];
+  const readable = process.stdout.isTTY === true;
   interruption.forward((signal, insistent) => {
     for (const process of running) process.signal(insistent ? 'SIGKILL' : signal);
   });
 
   for (const line of config.app.prepare) {
-    const step = await start({ line, environment, label: null });
+    const step = await start({ line, environment, label: null, readable });
     guard.watch({ kind: 'group', leader: step.leader });
     running = [step];
     const code = await step.done;
@@ -31,6 +32,7 @@ export async function runApp(config, { environment, guard, interruption, failed 
       line: each.command,
       environment: placed(environment, index),
       label: config.app.processes.length > 1 ? each.name : null,
+      readable,
     });
     guard.watch({ kind: 'group', leader: one.leader });
     running.push(one);

@@ -6,7 +6,7 @@ export const usage = `Embedded services for development and tests: PostgreSQL 18
   main.mjs [options] -- command …      run a command with the services' addresses in its environment
   main.mjs token [--scope "a:read …"]  print an access token of the running services
   main.mjs install                     fetch the services' packages and exit
-  main.mjs reset                       delete the development database and keys
+  main.mjs reset --yes                 delete the development database and keys
 
 Options
   --services postgres,identity   which services to start (default: both; "none" for none)
@@ -39,8 +39,14 @@ A DATABASE_URL or OIDC_ISSUER that is already set is used as it is, and its serv
 export function parseArguments(argv, environment) {
   const [verb] = argv;
   if (verb === 'token') return { verb, scope: scopeOf(argv.slice(1)) };
-  if (verb === 'install' || verb === 'reset') {
-    if (argv.length > 1) throw misuse(`${verb} takes no arguments`);
+  if (verb === 'install') {
+    if (argv.length > 1) throw misuse('install takes no arguments');
+    return { verb };
+  }
+  if (verb === 'reset') {
+    // Bun keeps `--` to itself, so this may be the command `reset`, which is about the terminal.
+    if (argv.length !== 2 || argv[1] !== '--yes')
+      throw misuse('reset deletes the development database, so it takes --yes');
     return { verb };
   }
   return parseRun(argv, environment);

@@ -1,7 +1,7 @@
 import { runApp } from './app.mjs';
 import { readConfig } from './config.mjs';
 import { installDependencies } from './install.mjs';
-import { start } from './process/command.mjs';
+import { requireProgram, start } from './process/command.mjs';
 import { Guard } from './process/guarded.mjs';
 import { Interruption } from './process/interruption.mjs';
 import { say } from './say.mjs';
@@ -18,13 +18,14 @@ export async function run(request) {
   const stops = new Stops();
   surviveClosedOutput();
   try {
+    const config = readConfig();
+    requirePrograms(request.command, config);
     const fetched = await installDependencies();
     interruption.check();
     const guard = new Guard();
     stops.add(() => guard.release());
     if (fetched && 'bun' in process.versions) return await runAgain({ guard, interruption });
 
-    const config = readConfig();
     const origin = process.env.PUBLIC_URL ?? `http://localhost:${process.env.PORT ?? '8080'}`;
     const services = await provideServices(
       {
@@ -48,6 +49,18 @@ export async function run(request) {
   } finally {
     await stops.run();
   }
+}
+
+/**
+ * Nobody should wait for services, only to hear that nothing can use them.
+ * @param {import('./arguments.mjs').RunRequest['command']} command
+ * @param {import('./config.mjs').Config} config
+ */
+function requirePrograms(command, { app }) {
+  if (command === 'nothing') return;
+  if (command !== 'app') return requireProgram(command[0] ?? '');
+  for (const [program] of [...app.prepare, ...app.processes.map((each) => each.command)])
+    requireProgram(program ?? '', 'README.md says what has to be installed, in which version.');
 }
 
 /**

@@ -101,6 +101,6 @@ function settings(durable) {
 function forgottenPasswords(home) {
   return new Problem(
     `the passwords in ${home} are not those of its data`,
-    'Begin anew with main.mjs reset.',
+    'Begin anew with main.mjs reset --yes.',
   );
 }
