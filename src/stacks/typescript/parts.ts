@@ -41,23 +41,13 @@ function contextParts(context: ContextModel, part: MakePart): Part[] {
   const inContext = { context: context.name };
   return [
     part('context', context, { context }, inContext),
-    ...context.aggregates.flatMap((aggregate) => {
+    ...context.aggregates.map((aggregate) => {
       const inAggregate = {
         ...inContext,
         aggregate: aggregate.file,
         plural: aggregate.pluralNames.file,
       };
-      return [
-        part('aggregate', aggregate, { context, aggregate }, inAggregate),
-        ...aggregate.transitions.map((transition) =>
-          part(
-            'transition',
-            transition,
-            { context, aggregate, transition },
-            { ...inAggregate, transition: transition.file },
-          ),
-        ),
-      ];
+      return part('aggregate', aggregate, { context, aggregate }, inAggregate);
     }),
     ...context.events.map((event) =>
       part('event', event, { context, event }, { ...inContext, event: event.names.file }),

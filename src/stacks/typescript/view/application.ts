@@ -1,5 +1,5 @@
 import { contractNames, dataSchema } from './contracts.ts';
-import { capitalised, commentText, withArticle } from './domain.ts';
+import { commentText, withArticle } from './domain.ts';
 import type { Layer } from './layer.ts';
 import type { ContextModel, EventModel, FieldModel } from './model.ts';
 import { literal, variableOf } from './names.ts';
@@ -50,7 +50,6 @@ export const application: Layer = {
     })),
     transitions: aggregate.transitions,
   }),
-  transition: ({ useCase }) => ({ commandType: capitalised(useCase) }),
   event: (event) => ({
     ...contractNames(event),
     typeLiteral: literal(event.type),

@@ -9,7 +9,6 @@ import type {
   ReadModelModel,
   RepositoryModel,
   SagaModel,
-  TransitionModel,
 } from './model.ts';
 
 /**
@@ -21,7 +20,6 @@ export interface Layer {
   repository?(model: RepositoryModel, resources: Resources): object;
   context?(model: ContextModel): object;
   aggregate?(model: AggregateModel): object;
-  transition?(model: TransitionModel): object;
   event?(model: EventModel): object;
   consumer?(model: ConsumerModel): object;
   saga?(model: SagaModel): object;

@@ -142,7 +142,6 @@ export interface TransitionModel extends Transition {
   readonly method: string;
   /** function of the use case, e.g. `placeOrder` */
   readonly useCase: string;
-  readonly file: string;
   /** path segment */
   readonly segment: string;
   readonly event: EventModel;

@@ -42,11 +42,6 @@ export function aggregateFile(kebab: string): string {
   return taken ? `${kebab}-aggregate` : kebab;
 }
 
-/** The file base of a transition's use case. */
-export function transitionFile(kebab: string): string {
-  return reservedOnWindows.test(kebab) ? `${kebab}-transition` : kebab;
-}
-
 /**
  * Names that a file holding an aggregate's class also uses for something else: globals of the
  * language, its utility types, and what the kernel lends to the domain and to use cases.
@@ -135,7 +130,7 @@ const keywords = new Set(
     'null number object of package private protected public return set static string super switch symbol this throw',
     'true try type typeof undefined var void while with yield ok err',
     'added answer changed clock command data details event events execution found handle id ids invalid notFound now',
-    'outcome page patch position precondition queries reader repositories sagas saved selection stale store stored transition',
+    'outcome page patch position precondition queries reader repositories sagas saved selection stale step store stored transition',
     'add all describe every example expect first later made none now read rest test',
     'record records row rows session snapshot statement tables unitOfWork useCases value world',
   ].flatMap((line) => line.split(' ')),

@@ -6,7 +6,6 @@ import {
   classNameOf,
   methodOf,
   namesOf,
-  transitionFile,
   useCaseNameOf,
   variableOf,
 } from '../names.ts';
@@ -47,7 +46,6 @@ export function aggregateModel(
       },
       method: methodOf(transition.name, others),
       useCase: useCaseNameOf(transition.name, className),
-      file: transitionFile(transitionNames.kebab),
       segment: transitionNames.kebab,
       event: eventNamed(transition.emits, 'transition'),
     });
