@@ -10,7 +10,7 @@ export type UnavailableReason =
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly reason: UnavailableReason;
-  readonly retryAfterSeconds = 1;
+  readonly retryAfterSeconds: number = 1;
 
   constructor(reason: UnavailableReason, cause: unknown) {
     super(`database unavailable: ${reason}`, { cause });

@@ -11,7 +11,8 @@ export interface LoopOptions {
 
 /** Work that goes on until it is stopped. */
 export interface Loop {
-  start(): void;
+  /** @param afterMs before the first round */
+  start(afterMs: number): void;
   /** Ends the sleep, or the next one if a round is under way, so that no hint is lost. */
   wake(): void;
   /** Resolves when the round under way has ended. */
@@ -39,7 +40,8 @@ export function createLoop({ name, round, everyMs, logger }: LoopOptions): Loop 
     });
   };
 
-  const run = async (): Promise<void> => {
+  const run = async (afterMs: number): Promise<void> => {
+    if (afterMs > 0) await sleep(afterMs, () => awake);
     while (!stopping.signal.aborted) {
       awake = false;
       let more = false;
@@ -55,8 +57,8 @@ export function createLoop({ name, round, everyMs, logger }: LoopOptions): Loop 
   };
 
   return {
-    start: () => {
-      running = run();
+    start: (afterMs) => {
+      running = run(afterMs);
     },
     wake: () => {
       awake = true;

@@ -76,6 +76,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     connection,
     subscriptions,
     delivered: (schema) => workers.get(schema)?.wake(),
+    logger,
   });
   const relays = new Map(
     queues.map(({ schema, outbox }) => {
@@ -89,15 +90,24 @@ export function createMessaging(options: MessagingOptions): Messaging {
     await run();
     return false;
   };
-  const periodic = [
+  const maintaining = [
     loopOf('watch', watchMs, sweep(maintenance.watch)),
     loopOf('purge', purgeMs, maintenance.purge),
-    ...modules.flatMap(({ sweeps }) =>
-      sweeps.map(({ name, everyMs, run }) => loopOf(name, everyMs, sweep(run))),
-    ),
   ];
+  const sweeps = modules.flatMap((module) => module.sweeps);
+  // One after the other: each takes a connection, and together they would open new ones.
+  const sweeping = sweeps.map(({ name, everyMs, run }, index) => ({
+    loop: loopOf(name, everyMs, sweep(run)),
+    afterMs: (everyMs * index) / sweeps.length,
+  }));
 
-  const loops = [...relays.values(), ...workers.values(), ...periodic];
+  const loops = [
+    ...[...relays.values(), ...workers.values(), ...maintaining].map((loop) => ({
+      loop,
+      afterMs: 0,
+    })),
+    ...sweeping,
+  ];
   const subscribed: (() => void)[] = [];
   return {
     start: () => {
@@ -108,11 +118,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
         };
         subscribed.push(database.committed.subscribe(schema, heed));
       }
-      for (const loop of loops) loop.start();
+      for (const { loop, afterMs } of loops) loop.start(afterMs);
     },
     stop: async () => {
       for (const unsubscribe of subscribed) unsubscribe();
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all(loops.map(({ loop }) => loop.stop()));
       await Promise.all(queues.flatMap(({ outbox, inbox }) => [outbox.release(), inbox.release()]));
     },
   };

@@ -34,7 +34,8 @@ export function createOutboxRelay({
     const error = reason instanceof Error ? reason.message : String(reason);
     const fields = { eventId: event.id, eventType: event.type, attempts, reason: error };
     if (reason instanceof DatabaseUnavailable) {
-      await queue.retry(position, { error, delayMs: backoffMs(1), counted: false });
+      const delayMs = reason.retryAfterSeconds * 1000 + backoffMs(1);
+      await queue.retry(position, { error, delayMs, counted: false });
     } else if (attempts < maxAttempts) {
       logger.warn(fields, 'event not published, to be tried again');
       await queue.retry(position, { error, delayMs: backoffMs(attempts), counted: true });

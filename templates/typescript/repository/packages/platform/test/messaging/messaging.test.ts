@@ -265,6 +265,48 @@ describe('an event', () => {
   });
 });
 
+describe('a context that is not there yet', () => {
+  test('gets its events once it is, and holds up nobody else', async () => {
+    const seen: string[] = [];
+    const messaging = createMessaging({
+      database: db.database,
+      telemetry: db.telemetry,
+      modules: [
+        {
+          schema: 'notes',
+          handlers: [handlerOf('notes.follow', async ({ id }) => ok(seen.push(id)))],
+          sweeps: [],
+        },
+      ],
+      subscriptions: [
+        { type: created, schema: 'later', consumer: 'later.follow' },
+        { type: created, schema: 'notes', consumer: 'notes.follow' },
+      ],
+    });
+    messaging.start();
+    running.push(messaging);
+
+    await write(aNote());
+
+    await eventually(() => expect(seen).toHaveLength(1));
+    await eventually(async () => {
+      const waiting = 'SELECT attempts FROM notes._outbox WHERE last_error IS NOT NULL';
+      expect(await db.query(waiting)).toEqual([{ attempts: 0 }]);
+    });
+
+    await db.query(`CREATE SCHEMA later; CREATE TABLE later._inbox (LIKE notes._inbox
+      INCLUDING ALL); GRANT ALL ON SCHEMA later TO PUBLIC; GRANT ALL ON later._inbox TO PUBLIC;
+      UPDATE notes._outbox SET available_at = now()`);
+
+    await eventually(async () => {
+      expect(await db.query('SELECT consumer FROM later._inbox')).toEqual([
+        { consumer: 'later.follow' },
+      ]);
+    });
+    expect(seen).toHaveLength(1);
+  });
+});
+
 describe('stopping', () => {
   test('waits for what is under way and leaves no lease behind', async () => {
     const entered = Promise.withResolvers<void>();
