@@ -18,7 +18,6 @@ export interface EnvironmentReader {
     choices: readonly Choice[],
     fallback: NoInfer<Choice>,
   ): Choice;
-  flag(name: string, fallback: boolean): boolean;
   /** An absolute http or https address. */
   address(name: string): string | null;
   /** `<NAME>_FILE` wins over `<NAME>`. */
@@ -59,9 +58,6 @@ export function readEnvironment(environment: Environment): EnvironmentReader {
       const choice = choices.find((candidate) => candidate === value);
       if (choice === undefined) report(name, `must be one of ${choices.join(', ')}`);
       return choice ?? fallback;
-    },
-    flag(name, fallback) {
-      return this.choice(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
     },
     address(name) {
       const value = text(name);

@@ -1,11 +1,3 @@
-export {
-  loadConfig,
-  loadMigrationConfig,
-  type Config,
-  type ConfigOptions,
-  type DatabaseConfig,
-  type MigrationConfig,
-} from './config.ts';
-export type { ConfigProblem, Environment } from './environment.ts';
+export { loadConfig, loadMigrationConfig, type Config, type DatabaseConfig } from './config.ts';
+export type { Environment } from './environment.ts';
 export { exitOnConfigProblems } from './exit.ts';
-export { inlineSecret, type Secret } from './secret.ts';

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@packages/kernel';
+import { readAtMost } from '../read-at-most.ts';
 import type { Problem } from './problem.ts';
 
 export const longestBodyBytes = 1024 * 1024;
@@ -32,12 +33,6 @@ export async function readBody(request: Request): Promise<Result<Uint8Array, Pro
 }
 
 async function readStream(body: ReadableStream<Uint8Array>): Promise<Result<Uint8Array, Problem>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.byteLength;
-    if (length > longestBodyBytes) return err(tooLarge);
-    chunks.push(chunk);
-  }
-  return ok(Buffer.concat(chunks));
+  const bytes = await readAtMost(longestBodyBytes, body);
+  return bytes === null ? err(tooLarge) : ok(bytes);
 }

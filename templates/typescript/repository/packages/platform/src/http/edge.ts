@@ -29,7 +29,11 @@ export function createEdge({ route, telemetry, cors, deadlines, draining }: Edge
       const response = await deadlines.bound(dispatch(request, exchange), () =>
         problemResponse(lateness(exchange), exchange),
       );
-      for (const [name, value] of cors.headers(request)) response.headers.set(name, value);
+      for (const [name, value] of cors.headers(request)) {
+        // What an endpoint varies by holds as well.
+        if (name === 'vary') response.headers.append(name, value);
+        else response.headers.set(name, value);
+      }
       if (draining()) response.headers.set('connection', 'close');
       record(exchange, response.status, (performance.now() - startedAt) / 1000, telemetry);
       return response;

@@ -114,6 +114,7 @@ export function createServer({
 }
 
 function listen(hostname: string, port: number, fetch: Edge) {
+  // Bun.serve has no option for it: its parser goes by the limit of node:http.
   Object.assign(http, { maxHeaderSize: parsedHeaderBytes });
   return Bun.serve({
     hostname,

@@ -1,2 +1,2 @@
-export { createIdentity, type AuthenticationError, type Identity } from './identity.ts';
+export { createIdentity, type Identity } from './identity.ts';
 export type { Principal } from './principal.ts';

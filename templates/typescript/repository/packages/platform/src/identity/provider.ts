@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
+import { readJsonAtMost } from '../read-at-most.ts';
 
 /** The identity provider, known by OpenID Connect Discovery alone. */
 export interface Provider {
@@ -49,9 +50,7 @@ async function fetchDocument(address: string, fetch: Fetch, signal: AbortSignal)
     headers: { accept: 'application/json' },
   });
   if (response.status !== 200) throw new Error(`The provider answered ${response.status}.`);
-  const text = await response.text();
-  if (text.length > longestDocumentBytes) throw new Error('The provider answered too much.');
-  return JSON.parse(text);
+  return readJsonAtMost(longestDocumentBytes, response);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

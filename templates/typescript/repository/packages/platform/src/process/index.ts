@@ -1,1 +1,1 @@
-export { runProcess, type ProcessOptions, type ShutdownHook } from './run.ts';
+export { runProcess, type ShutdownHook } from './run.ts';

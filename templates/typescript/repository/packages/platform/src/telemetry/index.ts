@@ -1,11 +1,5 @@
 export { currentContext, runInContext, type RequestContext } from './request-context.ts';
 export { createLogger, logLevels, type Logger, type LogLevel } from './logger.ts';
 export { createTelemetry, createTestTelemetry, type Telemetry } from './telemetry.ts';
-export {
-  failSpan,
-  tracingWith,
-  type ActiveSpan,
-  type SpanOptions,
-  type Tracing,
-} from './tracing.ts';
-export { formatTraceparent, parseTraceparent } from './trace-context.ts';
+export { failSpan, tracingWith } from './tracing.ts';
+export { parseTraceparent } from './trace-context.ts';

@@ -1,5 +1,9 @@
 import { beforeEach, expect, test } from 'bun:test';
+import { createCors } from '../../src/http/cors.ts';
+import { createDeadlines } from '../../src/http/deadlines.ts';
+import { createEdge } from '../../src/http/edge.ts';
 import type { Server } from '../../src/http/index.ts';
+import { createTestTelemetry } from '../../src/telemetry/index.ts';
 import { tokenFor } from '../../src/testing/identity.ts';
 import { createNotesServer, notes, token } from './notes.ts';
 
@@ -349,6 +353,20 @@ test('browsers of an allowed origin may read the answers, others may not', async
   );
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST');
+});
+
+test('what an answer varies by, it varies by for browsers as well', async () => {
+  const deadlines = createDeadlines(1000);
+  const edge = createEdge({
+    route: () => new Response('', { headers: { vary: 'Accept' } }),
+    telemetry: createTestTelemetry(),
+    cors: createCors(['https://shop.example']),
+    deadlines,
+    draining: () => false,
+  });
+  const { headers } = await edge(new Request(notes));
+  deadlines.stop();
+  expect(headers.get('vary')).toBe('Accept, Origin');
 });
 
 test('the page of the API needs no other host, and is not there in production', async () => {
