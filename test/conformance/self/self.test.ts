@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { readBlueprint } from '../blueprint.ts';
 import type { Case } from '../case.ts';
 import { registerConformance } from '../register.ts';
@@ -51,13 +51,16 @@ contexts:
 `,
   'toy.yaml',
 );
-const folder = mkdtempSync(path.join(tmpdir(), 'create-backend-toy-'));
-const file = path.join(folder, 'blueprint.json');
-writeFileSync(file, JSON.stringify(blueprint));
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'create-backend-toy-'));
+  writeFileSync(path.join(folder, 'blueprint.json'), JSON.stringify(blueprint));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function toy(sabotage: string): Subject {
-  const argv = ['node', path.join(import.meta.dirname, 'toy-service.mjs'), file, sabotage];
+  const program = path.join(import.meta.dirname, 'toy-service.mjs');
+  const argv = ['node', program, path.join(folder, 'blueprint.json'), sabotage];
   return {
     verbs: { directory: folder, migrate: [...argv, 'migrate'], start: argv },
     blueprint,
