@@ -177,7 +177,7 @@ function describeSchema(program: Command, select: Select): void {
 }
 
 function stackOption(): Option {
-  return new Option('--stack <stack>', 'the language').choices([
+  return new Option('--stack <stack>', 'the language; this version has typescript').choices([
     'typescript',
     'python',
     'go',
