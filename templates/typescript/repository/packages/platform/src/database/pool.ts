@@ -3,9 +3,9 @@ import {
   Client,
   DatabaseError,
   Pool,
+  Query,
   type ClientConfig,
   type PoolClient,
-  type QueryConfig,
   type QueryResult,
 } from 'pg';
 import type { Telemetry } from '../telemetry/index.ts';
@@ -119,7 +119,7 @@ export function createPool(options: PoolOptions): ConnectionPool {
     (command) =>
       meter.statement(command, async () => {
         try {
-          const result = await client.query(direct ? prepared(command) : unnamed(command));
+          const result = await query(client, command, direct ? command.statementName : null);
           reachability.answered();
           return result;
         } catch (error) {
@@ -176,13 +176,22 @@ export function createPool(options: PoolOptions): ConnectionPool {
 
 const ping = sqlStatement('ping', () => sql`SELECT 1`);
 
-function unnamed({ text, values }: Command): QueryConfig {
-  return { text, values };
-}
-
-function prepared(command: Command): QueryConfig {
-  const { statementName } = command;
-  return statementName === null ? unnamed(command) : { ...unnamed(command), name: statementName };
+/**
+ * A query that is given as an object is copied descriptor by descriptor, which costs more than to
+ * put it on the wire; so it is made of its parts, and told its name afterwards.
+ */
+function query(
+  client: PoolClient,
+  { text, values }: Command,
+  statementName: string | null,
+): Promise<QueryResult> {
+  return new Promise((resolve, reject) => {
+    const sent = new Query(text, values, (error, result) => {
+      if (error) reject(error);
+      else resolve(result);
+    });
+    client.query(statementName === null ? sent : Object.assign(sent, { name: statementName }));
+  });
 }
 
 /** The statement was prepared in another session than the one that is to execute it. */
