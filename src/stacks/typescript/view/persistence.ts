@@ -33,6 +33,7 @@ function contextView(context: ContextModel): object {
     aggregates: context.aggregates.map((aggregate) => ({
       file: aggregate.file,
       collection: aggregate.collection,
+      name: aggregate.name,
       nameLiteral: literal(aggregate.name),
       snapshotType: aggregate.snapshotType,
       tableLiteral: literal(aggregateTable(aggregate).name),

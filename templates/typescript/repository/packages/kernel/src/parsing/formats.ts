@@ -2,14 +2,14 @@ import { ok } from '../result.ts';
 import { refuse, type Parser } from './parser.ts';
 import { text, type TextConstraints } from './text.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The address syntax of the HTML standard: RFC 5322 without what nobody uses. */
-const EMAIL =
+const emailForm =
   /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
 /** RFC 3986, absolute, for the web: user information is refused, it hides where a link leads. */
-const WEB_ADDRESS =
+const webAddressForm =
   /^https?:\/\/(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?(?:[/?#](?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})*)?$/i;
 
 /** Any version of UUID, written in lower case from here on. */
@@ -18,17 +18,17 @@ export function uuid(): Parser<string> {
   return (value, pointer) => {
     const parsed = string(value, pointer);
     if (!parsed.ok) return parsed;
-    if (!UUID.test(parsed.value)) return refuse(pointer, 'format', 'must be a UUID');
+    if (!uuidForm.test(parsed.value)) return refuse(pointer, 'format', 'must be a UUID');
     return ok(parsed.value.toLowerCase());
   };
 }
 
 export function email(constraints: TextConstraints): Parser<string> {
-  return formatted(constraints, EMAIL, 'must be an email address');
+  return formatted(constraints, emailForm, 'must be an email address');
 }
 
 export function url(constraints: TextConstraints): Parser<string> {
-  return formatted(constraints, WEB_ADDRESS, 'must be an absolute http or https URL');
+  return formatted(constraints, webAddressForm, 'must be an absolute http or https URL');
 }
 
 function formatted(constraints: TextConstraints, format: RegExp, message: string): Parser<string> {

@@ -1,15 +1,15 @@
 import { ok } from '../result.ts';
 import { refuse, type Parser } from './parser.ts';
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const TIMESTAMP =
+const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/;
+const timestampForm =
   /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 /** A day of the proleptic Gregorian calendar from the year 1 to 9999, as `YYYY-MM-DD`. */
 export function date(): Parser<string> {
   return (value, pointer) => {
     if (typeof value !== 'string') return refuse(pointer, 'type', 'must be a string');
-    const match = DATE.exec(value);
+    const match = dateForm.exec(value);
     if (match === null || !isDay(Number(match[1]), Number(match[2]), Number(match[3]))) {
       return refuse(pointer, 'format', 'must be a date such as 2026-02-28');
     }
@@ -30,7 +30,7 @@ export function timestamp(): Parser<Date> {
 }
 
 function instantOf(value: string): Date | null {
-  const match = TIMESTAMP.exec(value);
+  const match = timestampForm.exec(value);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour, offsetMinute] =
     match;
