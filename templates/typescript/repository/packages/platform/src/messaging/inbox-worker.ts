@@ -162,5 +162,6 @@ function isUnavailable(reason: unknown): reason is { readonly retryAfterSeconds:
 
 function describe(reason: unknown): string {
   if (reason instanceof Error) return `${reason.name}: ${reason.message}`;
+  if (isUnavailable(reason)) return 'unavailable';
   return JSON.stringify(reason);
 }
