@@ -13,7 +13,7 @@ import { type Resource, resourcesOf } from '../api.ts';
 import type { Case } from '../case.ts';
 import { expectStatus } from '../expectations.ts';
 import type { World } from '../world.ts';
-import { exampleOf, listAll } from './events.ts';
+import { exampleOf, listAll } from '../looking.ts';
 
 const patience = { withinMs: 30_000, everyMs: 150 };
 
