@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 
 import { Client } from 'pg';
@@ -295,9 +297,24 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
     await stop(next);
   });
 
+  it('start no app on a port that another program has', async () => {
+    const made = await repository();
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const ended = await made.run(runtime, ['--services', 'none'], {
+      environment: { PORT: String(port) },
+    });
+    other.close();
+    expect(ended).toMatchObject({ code: 1, out: '' });
+    expect(ended.talk).toContain(`port ${port} is taken by another program`);
+  });
+
   it('run the app: preparation, then its processes on ports of their own, until one ends', async () => {
     const made = await repository();
-    const started = made.start(runtime, ['--services', 'none'], { environment: { PORT: '18080' } });
+    const started = made.start(runtime, ['--services', 'none'], {
+      environment: { PORT: '18080', MANAGEMENT_PORT: '19464' },
+    });
     await started.says('jobs on');
     const out = await started.says('api on');
     expect(out).toContain('prepared\n');

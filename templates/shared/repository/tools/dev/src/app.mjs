@@ -1,3 +1,4 @@
+import { portOf } from './ports.mjs';
 import { untilEnd, withPort } from './run.mjs';
 import { say } from './say.mjs';
 import { start } from './process/command.mjs';
@@ -50,8 +51,8 @@ function placed(environment, index) {
   if (index === 0) return environment;
   return {
     ...environment,
-    PORT: String(Number(environment.PORT ?? '8080') + index),
-    MANAGEMENT_PORT: String(Number(environment.MANAGEMENT_PORT ?? '9464') + index),
+    PORT: String(portOf(environment, 'PORT', index)),
+    MANAGEMENT_PORT: String(portOf(environment, 'MANAGEMENT_PORT', index)),
     PUBLIC_URL: withPort(environment.PUBLIC_URL ?? '', index),
   };
 }

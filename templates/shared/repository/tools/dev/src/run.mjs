@@ -4,6 +4,7 @@ import { installDependencies } from './install.mjs';
 import { requireProgram, start } from './process/command.mjs';
 import { Guard } from './process/guarded.mjs';
 import { Interruption } from './process/interruption.mjs';
+import { requirePorts } from './ports.mjs';
 import { say } from './say.mjs';
 import { provideServices } from './services.mjs';
 import { Stops } from './stops.mjs';
@@ -20,6 +21,7 @@ export async function run(request) {
   try {
     const config = readConfig();
     requirePrograms(request.command, config);
+    if (request.command === 'app') await requirePorts(process.env, config.app.processes.length);
     const fetched = await installDependencies();
     interruption.check();
     const guard = new Guard();
