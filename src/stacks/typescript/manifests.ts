@@ -136,10 +136,10 @@ function scriptsOf({ deployables }: RepositoryModel): Readonly<Record<string, st
         )
       : {}),
     // Pact would report every run to its makers.
-    test: 'PACT_DO_NOT_TRACK=true bun tools/dev/main.mjs --fresh --services postgres -- bun test',
+    test: 'PACT_DO_NOT_TRACK=true bun tools/dev/main.mjs --fresh --services postgres -- bun test --timeout 30000',
     format: 'oxfmt',
     check:
-      'oxfmt --check && oxlint && tsc -b && PACT_DO_NOT_TRACK=true bun test test/architecture consumer.test events.provider.test',
+      'oxfmt --check && oxlint && tsc -b && PACT_DO_NOT_TRACK=true bun test --timeout 30000 test/architecture consumer.test events.provider.test',
     'audit:verify': inEach('audit-verify'),
   };
 }
