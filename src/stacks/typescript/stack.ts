@@ -9,7 +9,8 @@ export const typescript: Stack = {
   toolchain: {
     program: 'bun',
     version: bunVersion,
-    install: `npm install --global bun@${bunVersion}`,
+    // npm's global folder often belongs to root; Bun's own script writes to the home folder.
+    install: `npm install --global bun@${bunVersion}, or without rights to its folder: curl -fsSL https://bun.sh/install | bash -s bun-v${bunVersion}`,
     setup: ['bun', 'run', 'setup'],
     dev: 'bun run dev',
     test: 'bun run test',
