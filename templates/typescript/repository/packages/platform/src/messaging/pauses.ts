@@ -9,7 +9,8 @@ export interface Pauses {
   resume(consumer: string): void;
 }
 
-const longestMs = 60_000;
+/** Also how long events may wait at most once the dependency is back. */
+const longestMs = 30_000;
 
 interface Pause {
   readonly rounds: number;

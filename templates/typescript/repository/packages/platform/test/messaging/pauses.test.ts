@@ -4,7 +4,7 @@ import { createTestTelemetry } from '../../src/telemetry/index.ts';
 
 const { logger } = createTestTelemetry();
 
-test('a pause grows up to a minute, and starts anew after an answer', () => {
+test('a pause grows up to half a minute, and starts anew after an answer', () => {
   let now = 0;
   const pauses = createPauses(logger, () => now);
   const lengths = Array.from({ length: 6 }, () => {
@@ -13,7 +13,7 @@ test('a pause grows up to a minute, and starts anew after an answer', () => {
     while (pauses.current().includes('a')) now += 1000;
     return (now - began) / 1000;
   });
-  expect(lengths).toEqual([5, 10, 20, 40, 60, 60]);
+  expect(lengths).toEqual([5, 10, 20, 30, 30, 30]);
 
   pauses.resume('a');
   pauses.pause('a', 5, 'unavailable');
