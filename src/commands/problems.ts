@@ -20,8 +20,10 @@ export function invalidBlueprint(
     };
   }
   const lines = problems.slice(0, shown).map((problem) => {
-    const hint = problem.hint === null ? '' : ` ${problem.hint}`;
-    return `${describe(problem, problem === first ? text : null)}${hint}`;
+    const described = describe(problem, problem === first ? text : null);
+    if (problem.hint === null) return described;
+    // After the quoted line of the file a hint would read as part of it.
+    return `${described}${described.includes('\n') ? '\n  ' : ' '}${problem.hint}`;
   });
   const more = problems.length > shown ? [`and ${problems.length - shown} more problems`] : [];
   return {
