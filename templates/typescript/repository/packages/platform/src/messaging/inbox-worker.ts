@@ -139,13 +139,15 @@ function isDatabaseAway(reason: unknown): reason is DatabaseUnavailable {
   );
 }
 
-/** What the event itself says will be refused the next time as well. */
+/** Refusals that the next attempt would meet as well: a person has to look at them. */
+const finalKinds: readonly unknown[] = ['invalid', 'taken', 'not-found', 'transition-not-allowed'];
+
 function isFinal(reason: unknown): boolean {
   return (
     typeof reason === 'object' &&
     reason !== null &&
     'kind' in reason &&
-    (reason.kind === 'invalid' || reason.kind === 'taken')
+    finalKinds.includes(reason.kind)
   );
 }
 
