@@ -68,7 +68,7 @@ export function notesOf(blueprint: Blueprint): readonly string[] {
     ...(delivery.length === 0
       ? []
       : [
-          `delivery: what runs on ${delivery.join(', ')} comes with a later version; nothing of it is emitted yet.`,
+          `The blueprint also asks for ${delivery.join(', ')}: that comes with a later version, and nothing of it is emitted yet.`,
         ]),
   ];
 }
