@@ -140,14 +140,11 @@ function isDatabaseAway(reason: unknown): reason is DatabaseUnavailable {
 }
 
 /** Refusals that the next attempt would meet as well: a person has to look at them. */
-const finalKinds: readonly unknown[] = ['invalid', 'taken', 'not-found', 'transition-not-allowed'];
+const finalKinds = new Set<unknown>(['invalid', 'taken', 'not-found', 'transition-not-allowed']);
 
 function isFinal(reason: unknown): boolean {
   return (
-    typeof reason === 'object' &&
-    reason !== null &&
-    'kind' in reason &&
-    finalKinds.includes(reason.kind)
+    typeof reason === 'object' && reason !== null && 'kind' in reason && finalKinds.has(reason.kind)
   );
 }
 
