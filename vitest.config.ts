@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['test/{unit,property,golden}/**/*.test.ts'],
+          include: ['test/{unit,property}/**/*.test.ts', 'test/golden/*.test.ts'],
           testTimeout: 30_000,
         },
       },

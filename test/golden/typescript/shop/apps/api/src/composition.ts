@@ -1,0 +1,60 @@
+import { createCache } from '@packages/platform/cache';
+import type { Config } from '@packages/platform/config';
+import { createDatabase } from '@packages/platform/database';
+import { createHttpTools, createServer, type Server } from '@packages/platform/http';
+import { createIdentity } from '@packages/platform/identity';
+import { createMessaging } from '@packages/platform/messaging';
+import type { ModuleDependencies } from '@packages/platform/module';
+import type { ShutdownHook } from '@packages/platform/process';
+import type { Telemetry } from '@packages/platform/telemetry';
+
+import { createModules } from './contexts.ts';
+import { subscriptions } from './subscriptions.ts';
+
+export interface Service {
+  readonly server: Server;
+  /** What has to let go before the process ends, in order. */
+  readonly hooks: readonly ShutdownHook[];
+  start(): Promise<void>;
+}
+
+/** Puts the contexts of this process together: the only place that knows all of them. */
+export async function compose(config: Config, telemetry: Telemetry): Promise<Service> {
+  const database = await createDatabase({ config: config.database, telemetry });
+  const identity = createIdentity({ ...config.oidc, telemetry });
+  const cache = createCache({ redis: config.redis, telemetry });
+  const heard = new Set(subscriptions.map(({ type }) => type));
+  const dependencies: ModuleDependencies = {
+    database,
+    cache,
+    clock: { now: () => new Date() },
+    ids: { next: () => Bun.randomUUIDv7() },
+    subscribed: (type) => heard.has(type),
+    telemetry,
+    http: createHttpTools({ identity, telemetry }),
+    externals: config.externals,
+  };
+  const modules = createModules(dependencies);
+  const messaging = createMessaging({ database, modules, subscriptions, telemetry });
+  const server = createServer({
+    modules,
+    config,
+    telemetry,
+    identity,
+    readiness: [{ name: 'database', ready: () => database.ping() }],
+  });
+
+  return {
+    server,
+    hooks: [
+      { name: 'messaging', stop: messaging.stop },
+      { name: 'cache', stop: cache.close },
+      { name: 'database', stop: database.close },
+    ],
+    async start() {
+      const { apiUrl, managementUrl } = await server.start();
+      messaging.start();
+      telemetry.logger.info({ apiUrl, managementUrl }, 'listening');
+    },
+  };
+}

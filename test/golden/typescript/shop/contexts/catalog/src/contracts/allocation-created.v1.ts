@@ -1,0 +1,46 @@
+import type { IntegrationEvent } from '@packages/kernel/application';
+
+export const allocationCreatedV1 = 'catalog.allocation-created.v1';
+
+export interface AllocationCreatedV1Data {
+  readonly id: string;
+  readonly orderId: string;
+  readonly productId: string;
+  readonly quantity: number;
+  readonly status: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export type AllocationCreatedV1 = IntegrationEvent<
+  typeof allocationCreatedV1,
+  AllocationCreatedV1Data
+>;
+
+/** JSON Schema (2020-12) of the data; additions are no break. */
+export const allocationCreatedV1Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'catalog.allocation-created.v1',
+  type: 'object',
+  required: [
+    'id',
+    'orderId',
+    'productId',
+    'quantity',
+    'status',
+    'version',
+    'createdAt',
+    'updatedAt',
+  ],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    orderId: { type: 'string', format: 'uuid' },
+    productId: { type: 'string', format: 'uuid' },
+    quantity: { type: 'integer' },
+    status: { type: 'string' },
+    version: { type: 'integer', minimum: 1 },
+    createdAt: { type: 'string', format: 'date-time' },
+    updatedAt: { type: 'string', format: 'date-time' },
+  },
+};

@@ -1,0 +1,34 @@
+import type { IntegrationEvent } from '@packages/kernel/application';
+
+export const categoryCreatedV1 = 'catalog.category-created.v1';
+
+export interface CategoryCreatedV1Data {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly parentId: string | null;
+  readonly position: number;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export type CategoryCreatedV1 = IntegrationEvent<typeof categoryCreatedV1, CategoryCreatedV1Data>;
+
+/** JSON Schema (2020-12) of the data; additions are no break. */
+export const categoryCreatedV1Schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'catalog.category-created.v1',
+  type: 'object',
+  required: ['id', 'slug', 'title', 'parentId', 'position', 'version', 'createdAt', 'updatedAt'],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    slug: { type: 'string' },
+    title: { type: 'string' },
+    parentId: { anyOf: [{ type: 'string', format: 'uuid' }, { type: 'null' }] },
+    position: { type: 'integer' },
+    version: { type: 'integer', minimum: 1 },
+    createdAt: { type: 'string', format: 'date-time' },
+    updatedAt: { type: 'string', format: 'date-time' },
+  },
+};

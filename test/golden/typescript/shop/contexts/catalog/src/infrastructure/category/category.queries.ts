@@ -1,0 +1,55 @@
+import type { DocumentCache } from '@packages/platform/cache';
+import { pageOf, statement, type Database, type StatementValue } from '@packages/platform/database';
+import type { CategoryQueries } from '../../application/category/queries.ts';
+import type { CategorySnapshot } from '../../domain/category/category.snapshot.ts';
+import { tables } from '../tables.ts';
+import { columns, toSnapshot } from './category.rows.ts';
+
+const find = statement('catalog.categories.find', (value: StatementValue<{ id: string }>) =>
+  tables.selectFrom('categories').select(columns).where('id', '=', value('id')),
+);
+
+const newest = tables
+  .selectFrom('categories')
+  .select(columns)
+  .orderBy('created_at', 'desc')
+  .orderBy('id', 'desc');
+
+const listFirst = statement('catalog.categories.list', (value: StatementValue<{ limit: number }>) =>
+  newest.limit(value('limit')),
+);
+
+const listAfter = statement(
+  'catalog.categories.list',
+  (value: StatementValue<{ limit: number; createdAt: Date; id: string }>) =>
+    newest
+      .where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('created_at', 'id'), '<', tuple(value('createdAt'), value('id'))),
+      )
+      .limit(value('limit')),
+);
+
+export function createCategoryQueries(
+  database: Database,
+  documents: DocumentCache<CategorySnapshot>,
+): CategoryQueries {
+  return {
+    find: (id, reader) =>
+      documents.get(id, async () => {
+        const row = await database.readsOf(reader).row(find, { id });
+        return row === null ? null : toSnapshot(row);
+      }),
+    list: async (limit, after, reader) => {
+      const connection = database.readsOf(reader);
+      const rows =
+        after === null
+          ? await connection.rows(listFirst, { limit: limit + 1 })
+          : await connection.rows(listAfter, {
+              limit: limit + 1,
+              createdAt: after.createdAt,
+              id: after.id,
+            });
+      return pageOf(rows.map(toSnapshot), limit);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { byTester } from '@packages/kernel/testing';
+import {
+  allocationReleaseRequestedV1,
+  type AllocationReleaseRequestedV1,
+} from '@contexts/ordering/contracts';
+import { expect, test } from 'bun:test';
+
+import { releaseAllocationOnAllocationReleaseRequested } from '../../../src/application/consumers/release-allocation-on-allocation-release-requested.ts';
+import { allocationSnapshot } from '../../examples/allocation.ts';
+import { createFakeCatalog } from '../../fakes/catalog.ts';
+
+const event: AllocationReleaseRequestedV1 = {
+  specversion: '1.0',
+  id: '01890a5d-ac96-774b-bcce-b302099a8060',
+  source: '/ordering',
+  type: allocationReleaseRequestedV1,
+  subject: '01890a5d-ac96-774b-bcce-b302099a8057',
+  time: '2026-01-15T09:30:00.000Z',
+  datacontenttype: 'application/json',
+  correlationid: 'test-correlation',
+  data: {
+    sagaId: '01890a5d-ac96-774b-bcce-b302099a8057',
+    orderId: '01890a5d-ac96-774b-bcce-b302099a8057',
+    productId: '01890a5d-ac96-774b-bcce-b302099a8057',
+    quantity: 3,
+  },
+};
+
+test('moves what it is about', async () => {
+  const { ports, stores, world } = createFakeCatalog();
+  const given = {
+    ...allocationSnapshot,
+    orderId: '01890a5d-ac96-774b-bcce-b302099a8057',
+    status: 'requested',
+  } as const;
+  stores.allocations.table.put(given);
+  const handler = releaseAllocationOnAllocationReleaseRequested(ports);
+
+  expect((await handler.handle(event, byTester)).ok).toBe(true);
+  expect(await stores.allocations.table.find(given.id)).toMatchObject({
+    status: 'released',
+    version: 2,
+  });
+
+  expect((await handler.handle(event, byTester)).ok).toBe(true);
+  expect(await stores.allocations.table.find(given.id)).toMatchObject({ version: 2 });
+  expect(world.events).toHaveLength(1);
+});
+
+test('takes no notice of what it is not about', async () => {
+  const { ports, world } = createFakeCatalog();
+  expect(
+    await releaseAllocationOnAllocationReleaseRequested(ports).handle(event, byTester),
+  ).toEqual({ ok: true, value: undefined });
+  expect(world.events).toEqual([]);
+});

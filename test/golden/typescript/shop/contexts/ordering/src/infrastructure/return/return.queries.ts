@@ -1,0 +1,55 @@
+import type { DocumentCache } from '@packages/platform/cache';
+import { pageOf, statement, type Database, type StatementValue } from '@packages/platform/database';
+import type { ReturnQueries } from '../../application/return/queries.ts';
+import type { ReturnSnapshot } from '../../domain/return/return.snapshot.ts';
+import { tables } from '../tables.ts';
+import { columns, toSnapshot } from './return.rows.ts';
+
+const find = statement('ordering.returns.find', (value: StatementValue<{ id: string }>) =>
+  tables.selectFrom('returns').select(columns).where('id', '=', value('id')),
+);
+
+const newest = tables
+  .selectFrom('returns')
+  .select(columns)
+  .orderBy('created_at', 'desc')
+  .orderBy('id', 'desc');
+
+const listFirst = statement('ordering.returns.list', (value: StatementValue<{ limit: number }>) =>
+  newest.limit(value('limit')),
+);
+
+const listAfter = statement(
+  'ordering.returns.list',
+  (value: StatementValue<{ limit: number; createdAt: Date; id: string }>) =>
+    newest
+      .where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('created_at', 'id'), '<', tuple(value('createdAt'), value('id'))),
+      )
+      .limit(value('limit')),
+);
+
+export function createReturnQueries(
+  database: Database,
+  documents: DocumentCache<ReturnSnapshot>,
+): ReturnQueries {
+  return {
+    find: (id, reader) =>
+      documents.get(id, async () => {
+        const row = await database.readsOf(reader).row(find, { id });
+        return row === null ? null : toSnapshot(row);
+      }),
+    list: async (limit, after, reader) => {
+      const connection = database.readsOf(reader);
+      const rows =
+        after === null
+          ? await connection.rows(listFirst, { limit: limit + 1 })
+          : await connection.rows(listAfter, {
+              limit: limit + 1,
+              createdAt: after.createdAt,
+              id: after.id,
+            });
+      return pageOf(rows.map(toSnapshot), limit);
+    },
+  };
+}

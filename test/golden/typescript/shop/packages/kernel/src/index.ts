@@ -1,0 +1,14 @@
+export { Decimal } from './decimal.ts';
+export type { DomainEvent, Origin } from './domain-event.ts';
+export type { Taken, TransitionNotAllowed } from './failures.ts';
+export type { JsonValue } from './json.ts';
+export { Money, type MoneyData } from './money.ts';
+export { email, url, uuid } from './parsing/formats.ts';
+export type { Parsed, Parser } from './parsing/parser.ts';
+export { optional, required, shape, type Shape, type Unvalidated } from './parsing/shape.ts';
+export { text } from './parsing/text.ts';
+export { date, timestamp } from './parsing/time.ts';
+export { boolean, decimal, integer, json, money, oneOf } from './parsing/values.ts';
+export { err, ok, type Result } from './result.ts';
+export type { Selection } from './selection.ts';
+export { pointerTo, type Violation, type ViolationCode } from './violation.ts';

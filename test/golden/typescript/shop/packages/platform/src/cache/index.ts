@@ -1,0 +1,2 @@
+export { createCache, type Cache } from './cache.ts';
+export type { DocumentCache } from './document-cache.ts';

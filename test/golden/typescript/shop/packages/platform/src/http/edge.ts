@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { runInContext, type Telemetry } from '../telemetry/index.ts';
+import type { Cors } from './cors.ts';
+import type { Deadlines } from './deadlines.ts';
+import { openExchange, type Exchange } from './exchange.ts';
+import { problemOfFailure } from './failure.ts';
+import { exceededLimit } from './limits.ts';
+import { unavailable, type Problem } from './problem.ts';
+import { problemResponse } from './response.ts';
+
+export interface EdgeOptions {
+  /** Answers a request whose exchange is open. */
+  readonly route: (request: Request) => Response | Promise<Response>;
+  readonly telemetry: Telemetry;
+  readonly cors: Cors;
+  readonly deadlines: Deadlines;
+  readonly draining: () => boolean;
+}
+
+export type Edge = (request: Request) => Promise<Response>;
+
+/** What holds for every request and every response, whoever serves it. */
+export function createEdge({ route, telemetry, cors, deadlines, draining }: EdgeOptions): Edge {
+  return (request) => {
+    const startedAt = performance.now();
+    const exchange = exchangeFor(request, telemetry);
+    telemetry.http.started();
+    return runInContext(exchange.context, async () => {
+      const response = await deadlines.bound(dispatch(request, exchange), () =>
+        problemResponse(lateness(exchange), exchange),
+      );
+      for (const [name, value] of cors.headers(request)) {
+        // What an endpoint varies by holds as well.
+        if (name === 'vary') response.headers.append(name, value);
+        else response.headers.set(name, value);
+      }
+      if (draining()) response.headers.set('connection', 'close');
+      record(exchange, response.status, (performance.now() - startedAt) / 1000, telemetry);
+      return response;
+    });
+  };
+
+  async function dispatch(request: Request, exchange: Exchange): Promise<Response> {
+    try {
+      const refusal = refusalOf(request);
+      if (refusal !== null) return problemResponse(refusal, exchange);
+      if (request.method !== 'HEAD') {
+        openExchange(request, exchange);
+        return await route(request);
+      }
+      const get = new Request(request.url, { headers: request.headers, signal: request.signal });
+      openExchange(get, exchange);
+      return await withoutBody(await route(get));
+    } catch (error) {
+      return problemResponse(problemOfFailure(error, exchange, telemetry), exchange);
+    }
+  }
+}
+
+const correlationIdForm = /^[A-Za-z0-9-]{8,64}$/;
+
+function exchangeFor({ method, url, headers }: Request, telemetry: Telemetry): Exchange {
+  const given = headers.get('x-correlation-id');
+  const correlationId = given !== null && correlationIdForm.test(given) ? given : randomUUID();
+  return {
+    context: telemetry.tracing.open(headers.get('traceparent'), correlationId, method),
+    method,
+    path: pathOf(url),
+    route: null,
+    receiving: false,
+    errorType: null,
+  };
+}
+
+const originForm = /^https?:\/\/[^/?#]+/;
+
+/** What follows the origin; the whole address where the Host header named no host. */
+const targetOf = (url: string): string => url.slice(originForm.exec(url)?.[0].length ?? 0);
+
+function pathOf(url: string): string {
+  const target = targetOf(url);
+  const query = target.indexOf('?');
+  return query === -1 ? target : target.slice(0, query);
+}
+
+function refusalOf(request: Request): Problem | null {
+  if (!originForm.test(request.url)) {
+    return { code: 'bad-request', detail: 'The Host header names no host.' };
+  }
+  return exceededLimit(request, targetOf(request.url));
+}
+
+const lateness = ({ receiving }: Exchange): Problem =>
+  receiving
+    ? {
+        code: 'request-timeout',
+        detail: 'The body did not arrive in time.',
+        headers: { connection: 'close' },
+      }
+    : unavailable(1);
+
+/** HEAD is GET without its body (RFC 9110 §9.3.2). */
+async function withoutBody(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  if (response.body !== null) {
+    headers.set('content-length', String((await response.arrayBuffer()).byteLength));
+  }
+  return new Response(null, { status, headers });
+}
+
+function record(exchange: Exchange, status: number, seconds: number, telemetry: Telemetry): void {
+  const { method, path, route, context } = exchange;
+  const errorType = exchange.errorType ?? (status >= 500 ? String(status) : null);
+  telemetry.http.finished({ method, status, route, errorType, seconds });
+  telemetry.logger.info(
+    { method, path, route, status, durationMs: Math.round(seconds * 1e6) / 1000 },
+    'request served',
+  );
+  const { span } = context;
+  if (span === null) return;
+  if (route !== null) span.updateName(`${method} ${route}`).setAttribute('http.route', route);
+  span.setAttribute('http.request.method', method);
+  span.setAttribute('http.response.status_code', status);
+  span.setAttribute('url.path', path);
+  span.end();
+}

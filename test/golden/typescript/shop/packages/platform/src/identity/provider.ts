@@ -1,0 +1,60 @@
+import type { JSONWebKeySet } from 'jose';
+import { readJsonAtMost } from '../read-at-most.ts';
+
+/** The identity provider, known by OpenID Connect Discovery alone. */
+export interface Provider {
+  /** Throws when the provider does not answer, or not as the specification says. */
+  fetchKeys(): Promise<JSONWebKeySet>;
+}
+
+export type Fetch = (address: string, options: RequestInit) => Promise<Response>;
+
+const timeoutMilliseconds = 5000;
+const longestDocumentBytes = 512 * 1024;
+
+/** The address of the keys is looked up once, and again after fetching them has failed. */
+export function createProvider(issuer: string, fetch: Fetch): Provider {
+  let keysAddress: string | null = null;
+  return {
+    async fetchKeys() {
+      const signal = AbortSignal.timeout(timeoutMilliseconds);
+      try {
+        keysAddress ??= await discoverKeysAddress(issuer, fetch, signal);
+        const document = await fetchDocument(keysAddress, fetch, signal);
+        if (!isKeySet(document)) throw new Error('The provider published no key set.');
+        return document;
+      } catch (error) {
+        keysAddress = null;
+        throw error;
+      }
+    },
+  };
+}
+
+async function discoverKeysAddress(issuer: string, fetch: Fetch, signal: AbortSignal) {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const metadata = await fetchDocument(address, fetch, signal);
+  // OpenID Connect Discovery 1.0 §4.3: a document about another issuer must not be used.
+  if (!isRecord(metadata) || metadata['issuer'] !== issuer) {
+    throw new Error('The discovery document names another issuer.');
+  }
+  const keysAddress = metadata['jwks_uri'];
+  if (typeof keysAddress !== 'string') throw new Error('The discovery document has no jwks_uri.');
+  return keysAddress;
+}
+
+async function fetchDocument(address: string, fetch: Fetch, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(address, {
+    signal,
+    redirect: 'error',
+    headers: { accept: 'application/json' },
+  });
+  if (response.status !== 200) throw new Error(`The provider answered ${response.status}.`);
+  return readJsonAtMost(longestDocumentBytes, response);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isKeySet = (value: unknown): value is JSONWebKeySet =>
+  isRecord(value) && Array.isArray(value['keys']) && value['keys'].every(isRecord);

@@ -1,0 +1,1 @@
+export { runProcess, type ShutdownHook } from './run.ts';

@@ -1,0 +1,1 @@
+export { createExternalClient, responseGuard, type Operation } from './external-client.ts';
