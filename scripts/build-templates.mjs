@@ -2,6 +2,7 @@ import { transform } from 'esbuild';
 import fs from 'fs-extra';
 import Handlebars from 'handlebars';
 import path from 'node:path';
+import { parse } from 'yaml';
 
 const RESOURCES = 'dependencies';
 
@@ -13,14 +14,14 @@ export async function buildTemplates(source, target) {
   }
 }
 
-/** Writes the presets as one module: name → text. */
+/** Writes the presets as one module: name → JSON text, which is read faster than YAML. */
 export async function buildPresets(source, target) {
   const names = (await fs.readdir(source)).filter((file) => file.endsWith('.yaml')).sort();
   const texts = await Promise.all(
     names.map((file) => fs.readFile(path.join(source, file), 'utf8')),
   );
   const presets = Object.fromEntries(
-    names.map((file, index) => [path.basename(file, '.yaml'), texts[index]]),
+    names.map((file, index) => [path.basename(file, '.yaml'), JSON.stringify(parse(texts[index]))]),
   );
   await fs.outputFile(target, `export default ${JSON.stringify(presets)};\n`);
 }

@@ -64,6 +64,16 @@ function compose(
   return ok(mergeWritten(written, preset.value.written));
 }
 
+/** The build turns the presets that come with the program into JSON, which is read in no time. */
+function readPresetText(text: string): ReturnType<typeof readSource> {
+  if (!text.startsWith('{')) return readSource(text);
+  try {
+    return ok({ raw: JSON.parse(text), locate: () => ({ line: 1, column: 1 }) });
+  } catch {
+    return readSource(text);
+  }
+}
+
 function readPreset(name: string, texts: PresetTexts): Result<Preset, readonly BlueprintProblem[]> {
   const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
   if (text === undefined) {
@@ -74,7 +84,7 @@ function readPreset(name: string, texts: PresetTexts): Result<Preset, readonly B
       '',
     );
   }
-  const source = readSource(text);
+  const source = readPresetText(text);
   if (!source.ok) {
     return err(
       source.error.map(({ path, position, ...finding }) => ({

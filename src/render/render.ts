@@ -33,19 +33,26 @@ export async function render(input: RenderInput): Promise<Tree> {
   ];
   drafts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 
-  const tree = new Map<string, TreeFile>();
-  for (let from = 0; from < drafts.length; from += AT_ONCE) {
-    const batch = drafts.slice(from, from + AT_ONCE);
-    for (const [path, file] of await Promise.all(batch.map((draft) => finish(draft, input)))) {
-      if (tree.has(path)) throw new Error(`Two templates write ${path}.`);
-      tree.set(path, file);
+  const finished: (readonly [string, TreeFile])[] = [];
+  let next = 0;
+  const finishNext = async (): Promise<void> => {
+    for (let at = next++; at < drafts.length; at = next++) {
+      const draft = drafts[at];
+      if (draft !== undefined) finished[at] = await finish(draft, input);
     }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, finishNext));
+
+  const tree = new Map<string, TreeFile>();
+  for (const [path, file] of finished) {
+    if (tree.has(path)) throw new Error(`Two templates write ${path}.`);
+    tree.set(path, file);
   }
   return tree;
 }
 
 /** Files formatted side by side: enough to keep every core busy, few enough to keep memory flat. */
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 
 function renderPart(part: Part, templates: TemplateSet): Draft[] {
   const folder = templates.folders[part.folder];

@@ -1,5 +1,5 @@
 declare module '#templates/presets.js' {
-  /** preset name → text of its YAML file */
+  /** preset name → its JSON text */
   const presets: Readonly<Record<string, string>>;
   export default presets;
 }
