@@ -64,7 +64,7 @@ function measureContexts() {
   const times = sizes.map((size) => {
     const blueprint = path.join(scratch, `contexts-${size}.yaml`);
     fs.writeFileSync(blueprint, manyContexts(size));
-    const command = [
+    const command = () => [
       'node',
       program,
       fresh(),
@@ -74,7 +74,7 @@ function measureContexts() {
       '--no-install',
       '--no-git',
     ];
-    return median(Array.from({ length: 3 }, () => seconds(command)));
+    return median(Array.from({ length: 3 }, () => seconds(command())));
   });
   sizes.forEach((size, index) => row(`create, ${size} contexts`, times[index], 's'));
   const slope = (times[1] - times[0]) / (sizes[1] - sizes[0]);
