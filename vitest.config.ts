@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'fast',
           include: ['test/{unit,property}/**/*.test.ts', 'test/golden/*.test.ts'],
           testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -19,6 +20,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 600_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           pool: 'forks',
         },
       },
