@@ -7,7 +7,8 @@ export default class SummaryReporter {
         const { state } = test.result();
         if (state in count) count[state] += 1;
       }
-      if (module.errors().length > 0) count.failed += 1;
+      const suites = [module, ...module.children.allSuites()];
+      count.failed += suites.filter((suite) => suite.errors().length > 0).length;
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
     process.on('exit', () => {

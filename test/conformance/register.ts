@@ -41,10 +41,12 @@ export function registerConformance(
     });
     for (const section of sectionsOf(blueprint)) {
       if (sections?.has(section.name) === false) continue;
+      const cases = section.cases.filter(({ id }) => !without.includes(id));
+      if (cases.length === 0) continue;
       describe(section.name, () => {
         const externals = section.withExternals === true;
         beforeAll(() => worldFor(externals).then(() => undefined), 120_000);
-        for (const each of section.cases.filter(({ id }) => !without.includes(id))) {
+        for (const each of cases) {
           registered += 1;
           test(`${each.id}: ${each.title}`, { timeout: each.timeoutMs ?? 30_000 }, async () => {
             await each.run(await worldFor(externals));
