@@ -180,6 +180,6 @@ async function exercisePool(world: World, resource: Resource): Promise<void> {
       await held.release();
     }
     expectStatus(await api.ask({ method: 'GET', path: `${path}?limit=1` }), 200);
-    await settled(10, 45_000, 'the pool to be back at 5 connections');
+    await settled(10, 90_000, 'the pool to be back at 5 connections');
   });
 }
