@@ -90,7 +90,7 @@ export function outageCases(resource: Resource): Case[] {
       id: 'outage/pool',
       title:
         'the pool opens 5 connections, never more than 20, lets nobody wait over 5 s, and shrinks again',
-      timeoutMs: 150_000,
+      timeoutMs: 200_000,
       run: (world) => exercisePool(world, resource),
     },
   ];
