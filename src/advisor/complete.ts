@@ -67,7 +67,15 @@ function completeDelivery(given: Partial<Delivery>, deployables: number): Delive
     container,
     orchestrator,
     gateway: given.gateway ?? (onCluster ? 'kong' : 'none'),
-    mesh: given.mesh ?? (onCluster && deployables > 1 ? 'istio' : 'none'),
+    mesh: given.mesh ?? defaultMesh(orchestrator, deployables),
     gitops: given.gitops ?? (onCluster ? 'argocd' : 'none'),
   };
+}
+
+/** A mesh is for processes that talk to one another, on a cluster. */
+export function defaultMesh(
+  orchestrator: Delivery['orchestrator'],
+  deployables: number,
+): Delivery['mesh'] {
+  return orchestrator === 'kubernetes' && deployables > 1 ? 'istio' : 'none';
 }

@@ -54,21 +54,20 @@ function normaliseDraft(notes: Notes, written: Written): Draft {
     },
     features: normaliseFeatures(written.features ?? {}),
     delivery: given(written.delivery ?? {}),
-    deployables:
-      written.deployables?.map((deployable, i) => {
-        notes.checkName(
-          'deployable',
-          deployable.name,
-          ['deployables', i, 'name'],
-          'name of the deployable',
-        );
-        return notes.remember({ name: deployable.name, contexts: deployable.contexts.toSorted() }, [
-          'deployables',
-          i,
-        ]);
-      }) ?? null,
+    deployables: normaliseDeployables(notes, written),
     contexts: contexts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
+}
+
+/** In one order, whichever they were written or added in. */
+function normaliseDeployables(notes: Notes, { deployables }: Written): Draft['deployables'] {
+  if (deployables === undefined) return null;
+  return deployables
+    .map(({ name, contexts }, i) => {
+      notes.checkName('deployable', name, ['deployables', i, 'name'], 'name of the deployable');
+      return notes.remember({ name, contexts: contexts.toSorted() }, ['deployables', i]);
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const cacheLevels = ['memory', 'redis', 'cdn'] as const;
