@@ -14,6 +14,7 @@ export interface BlueprintProblem {
 export type ProblemCode =
   | 'syntax'
   | 'too-large'
+  | 'newer-schema'
   | 'unknown-key'
   | 'missing'
   | 'wrong-type'

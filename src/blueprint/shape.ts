@@ -1,14 +1,20 @@
 import * as z from 'zod';
 
+import { blueprintFormat, bringUpToDate, type NewerFormat } from './migrations.ts';
 import { quote, suggest, type Finding, type Path } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
 import { writtenSchema, type Written } from './schema.ts';
 
-/** Checks the shape of a written blueprint: keys and the types of their values, nothing more. */
+/**
+ * Checks the shape of a written blueprint: keys and the types of their values, nothing more. What
+ * an older version wrote is brought to the current schema first.
+ */
 export function checkShape(raw: unknown): Result<Written, readonly Finding[]> {
   const forbidden = findForbiddenKeys(raw, []);
   if (forbidden.length > 0) return err(forbidden);
-  const parsed = writtenSchema.safeParse(raw, { reportInput: true });
+  const current = bringUpToDate(raw, blueprintFormat);
+  if (!current.ok) return err([newerSchema(current.error)]);
+  const parsed = writtenSchema.safeParse(current.value, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
   return err(
     parsed.error.issues.flatMap(findingsOf).map((finding) => ({
@@ -17,6 +23,15 @@ export function checkShape(raw: unknown): Result<Written, readonly Finding[]> {
       hint: finding.hint ?? '“create-backend schema” prints the form of a blueprint.',
     })),
   );
+}
+
+function newerSchema({ key, found, known }: NewerFormat): Finding {
+  return {
+    code: 'newer-schema',
+    path: [key],
+    message: `The blueprint is of schema ${found}; this version reads ${known}`,
+    hint: 'Use a newer version of create-backend: in a repository, the one that backend.lock.json names as generator; else npx create-backend@latest.',
+  };
 }
 
 /** `__proto__` is no name of anything here, and assigning it would reach into the program. */

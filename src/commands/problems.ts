@@ -16,7 +16,7 @@ export function invalidBlueprint(
       message: describe(first, text),
       hint: first.hint,
       pointer: first.pointer,
-      exit: exitCodes.usage,
+      exit: first.code === 'newer-schema' ? exitCodes.refused : exitCodes.usage,
     };
   }
   const lines = problems.slice(0, shown).map((problem) => {

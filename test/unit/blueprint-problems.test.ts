@@ -37,7 +37,7 @@ describe('a text that is no blueprint', () => {
     ['schema: 1\nname: !!js/function x\ncontexts: []', '2 [syntax] '],
     ['schema: 1\n---\nschema: 1', '2 [syntax] '],
     ['name: x\ncontexts: []', '1 [missing] '],
-    ['schema: 2\nname: x\ncontexts: []', '1 [invalid-value] /schema'],
+    ['schema: 2\nname: x\ncontexts: []', '1 [newer-schema] /schema'],
   ])('%j is refused where it goes wrong', (text, expected) => {
     expect(problemsOf(text)[0]).toBe(expected);
   });
