@@ -1,0 +1,144 @@
+import { ts } from 'ts-morph';
+
+import type { Finding } from '../rule.ts';
+
+export { ts };
+
+/** A parsed file; the tree has parents, and no types: nothing is resolved beyond names of modules. */
+export interface TypeScriptFile {
+  readonly path: string;
+  readonly text: string;
+  readonly tree: ts.SourceFile;
+  readonly imports: readonly Import[];
+  /** A finding at a node. */
+  at(node: ts.Node, message: string): Finding;
+}
+
+/** Every way to name another module: import, export from, import(), import type, require(). */
+export interface Import {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+  /** Names taken from the other module, as it exports them; `*` for all of it, `default`; empty: for its effects. */
+  readonly names: readonly string[];
+  readonly kind: 'import' | 'export' | 'dynamic' | 'require';
+  readonly node: ts.Node;
+}
+
+export function parseTypeScript(path: string, text: string): TypeScriptFile {
+  const tree = ts.createSourceFile(
+    path,
+    text,
+    { languageVersion: ts.ScriptTarget.Latest },
+    true,
+    path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  );
+  let imports: readonly Import[] | null = null;
+  return {
+    path,
+    text,
+    tree,
+    get imports() {
+      imports ??= [...importsOf(tree, text)];
+      return imports;
+    },
+    at(node, message) {
+      const { line, character } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+      return { path, line: line + 1, column: character + 1, message };
+    },
+  };
+}
+
+/** Every node of a tree, parents before children. */
+export function* nodesOf(root: ts.Node): Generator<ts.Node> {
+  // A stack of our own: deeply nested input must not exhaust that of the program.
+  const waiting: ts.Node[] = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    yield node;
+    const children: ts.Node[] = [];
+    ts.forEachChild(node, (child) => void children.push(child));
+    for (const child of children.toReversed()) waiting.push(child);
+  }
+}
+
+function* importsOf(tree: ts.SourceFile, text: string): Generator<Import> {
+  for (const statement of tree.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      if (ts.isStringLiteral(statement.moduleSpecifier)) yield importOf(statement);
+    } else if (ts.isExportDeclaration(statement)) {
+      const { moduleSpecifier } = statement;
+      if (moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier))
+        yield exportOf(statement, moduleSpecifier.text);
+    } else if (ts.isImportEqualsDeclaration(statement)) {
+      const { moduleReference } = statement;
+      if (
+        ts.isExternalModuleReference(moduleReference) &&
+        ts.isStringLiteral(moduleReference.expression)
+      )
+        yield {
+          specifier: moduleReference.expression.text,
+          typeOnly: statement.isTypeOnly,
+          names: ['*'],
+          kind: 'require',
+          node: statement,
+        };
+    }
+  }
+  if (!/\b(?:import|require)\s*\(/.test(text)) return;
+  for (const node of nodesOf(tree)) {
+    const found = inlineImport(node);
+    if (found !== null) yield found;
+  }
+}
+
+function importOf(statement: ts.ImportDeclaration): Import {
+  const { importClause } = statement;
+  const names: string[] = [];
+  let typesOnly = importClause?.isTypeOnly === true;
+  if (importClause?.name !== undefined) names.push('default');
+  const bindings = importClause?.namedBindings;
+  if (bindings !== undefined && ts.isNamespaceImport(bindings)) names.push('*');
+  if (bindings !== undefined && ts.isNamedImports(bindings)) {
+    names.push(...bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text));
+    typesOnly ||=
+      names.length > 0 &&
+      importClause?.name === undefined &&
+      bindings.elements.every((element) => element.isTypeOnly);
+  }
+  return {
+    specifier: (statement.moduleSpecifier as ts.StringLiteral).text,
+    typeOnly: typesOnly,
+    names,
+    kind: 'import',
+    node: statement,
+  };
+}
+
+function exportOf(statement: ts.ExportDeclaration, specifier: string): Import {
+  const clause = statement.exportClause;
+  const elements = clause !== undefined && ts.isNamedExports(clause) ? clause.elements : null;
+  return {
+    specifier,
+    typeOnly:
+      statement.isTypeOnly ||
+      (elements !== null && elements.length > 0 && elements.every((element) => element.isTypeOnly)),
+    names: elements?.map(({ name, propertyName }) => (propertyName ?? name).text) ?? ['*'],
+    kind: 'export',
+    node: statement,
+  };
+}
+
+function inlineImport(node: ts.Node): Import | null {
+  if (ts.isImportTypeNode(node)) {
+    const { argument } = node;
+    if (!ts.isLiteralTypeNode(argument) || !ts.isStringLiteral(argument.literal)) return null;
+    const specifier = argument.literal.text;
+    return { specifier, typeOnly: true, names: ['*'], kind: 'dynamic', node };
+  }
+  if (!ts.isCallExpression(node)) return null;
+  const [specifier] = node.arguments;
+  if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return null;
+  const base = { specifier: specifier.text, typeOnly: false, names: ['*'], node };
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return { ...base, kind: 'dynamic' };
+  const isRequire = ts.isIdentifier(node.expression) && node.expression.text === 'require';
+  return isRequire ? { ...base, kind: 'require' } : null;
+}

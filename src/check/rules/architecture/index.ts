@@ -1,0 +1,4 @@
+import type { Rule } from '../../rule.ts';
+import { layers } from './layers.ts';
+
+export const architectureRules: readonly Rule[] = [layers];
