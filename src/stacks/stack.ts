@@ -41,6 +41,34 @@ export interface Toolchain {
   readonly test: string;
 }
 
+/** A file of history that is emitted differently now; texts with line feeds. */
+export interface HistoryChange {
+  readonly path: string;
+  /** as emitted before */
+  readonly base: string;
+  /** as emitted now */
+  readonly theirs: string;
+  /** the paths there are in its folder, in the repository and as emitted */
+  readonly existing: readonly string[];
+}
+
+/** What carries a changed file of history on, without changing it. */
+export interface HistoryContinuation {
+  /** new files of the same folder */
+  readonly files: readonly ComputedFile[];
+  /** what only the team can write, a sentence each without its full stop */
+  readonly byHand: readonly string[];
+}
+
+/** An emitted file that a release moved. */
+export interface TemplateRename {
+  /** the release that has it at the new path, e.g. `4.1.0` */
+  readonly since: string;
+  /** paths in which `{name}` stands for one segment */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A language pack: everything the tool knows about one language. */
 export interface Stack {
   readonly id: StackId;
@@ -51,4 +79,9 @@ export interface Stack {
   emit(blueprint: Blueprint, decisions: readonly Decision[], resources: Resources): Emission;
   /** Who keeps a file of the emitted repository. */
   ownerOf(path: string): Owner;
+  /** Whether a file, once emitted, must never change: what was applied to databases. */
+  isHistory(path: string): boolean;
+  /** How a changed file of history goes on in new files; pure. */
+  continueHistory(change: HistoryChange): HistoryContinuation;
+  readonly renames: readonly TemplateRename[];
 }

@@ -1,6 +1,8 @@
 import type { Owner, Stack } from '../stack.ts';
+import { continueHistory, isHistory } from './history.ts';
 import { bunVersion } from './manifests.ts';
 import { partsOf } from './parts.ts';
+import { renames } from './renames.ts';
 import { repositoryModel } from './view/build.ts';
 import { layers } from './view/layers.ts';
 
@@ -24,6 +26,9 @@ export const typescript: Stack = {
     };
   },
   ownerOf,
+  isHistory,
+  continueHistory,
+  renames,
 };
 
 /**

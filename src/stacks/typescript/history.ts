@@ -1,0 +1,121 @@
+import { statementsOf, type Statement } from '../shared/sql/statements.ts';
+import type { ComputedFile, HistoryChange, HistoryContinuation } from '../stack.ts';
+
+/** Migrations may have been applied anywhere; each is kept with a checksum where it was. */
+export function isHistory(path: string): boolean {
+  return /^(contexts\/[^/]+|packages\/platform)\/migrations\/[^/]+\.sql$/.test(path);
+}
+
+/**
+ * What a changed migration asks of a database that has the old one: statements on new tables and
+ * indexes go into new files; what changed in a table that is there is for the team to write,
+ * because only it knows what its rows are to become.
+ */
+export function continueHistory(change: HistoryChange): HistoryContinuation {
+  const before = subjectsOf(statementsOf(change.base));
+  const after = subjectsOf(statementsOf(change.theirs));
+  const added = after.filter(({ subject }) => !before.some((each) => each.subject === subject));
+  return {
+    files: filesOf(added, change),
+    byHand: before.flatMap((old) => {
+      const now = after.find(({ subject }) => subject === old.subject);
+      if (now === undefined) return [`${old.subject} is not used any more`];
+      return now.meaning === old.meaning ? [] : [`${old.subject}: ${difference(old, now)}`];
+    }),
+  };
+}
+
+interface Subject extends Statement {
+  /** what it makes, such as `TABLE "shop"."orders"`; else the statement itself */
+  readonly subject: string;
+  /** the table of an index */
+  readonly on: string | null;
+}
+
+const name = String.raw`"(?:[^"]|"")+"(?:\."(?:[^"]|"")+")?`;
+const creation = new RegExp(
+  String.raw`^CREATE (?:UNIQUE )?(TABLE|INDEX) (${name})(?: ON (${name}))?`,
+);
+
+function subjectsOf(statements: readonly Statement[]): readonly Subject[] {
+  return statements.map((statement) => {
+    const [, kind, made, on] = creation.exec(statement.meaning) ?? [];
+    const subject = kind === undefined ? statement.meaning : `${kind.toLowerCase()} ${made ?? ''}`;
+    return { ...statement, subject, on: on ?? null };
+  });
+}
+
+/** Which definitions of a table came and went. */
+function difference(old: Subject, now: Subject): string {
+  const [gone, come] = [missingLines(old, now), missingLines(now, old)];
+  return [
+    ...(gone.length === 0 ? [] : [`without ${gone.join(', ')}`]),
+    ...(come.length === 0 ? [] : [`with ${come.join(', ')}`]),
+  ].join('; ');
+}
+
+function missingLines(of: Subject, other: Subject): string[] {
+  const there = new Set(linesOf(other));
+  return linesOf(of).filter((line) => !there.has(line));
+}
+
+function linesOf({ text }: Subject): string[] {
+  return text.split('\n').map((line) => line.trim().replace(/,$/, ''));
+}
+
+/** New tables with their indexes in one file; each index on a table with rows in one of its own. */
+function filesOf(added: readonly Subject[], change: HistoryChange): readonly ComputedFile[] {
+  const made = new Set(added.map(({ subject }) => subject));
+  const isPartitioned = (table: string): boolean =>
+    subjectsOf(statementsOf(change.theirs)).some(
+      ({ subject, meaning }) => subject === `table ${table}` && / PARTITION BY /.test(meaning),
+    );
+  // An index is built without stopping writes, except on a partitioned table, where PostgreSQL cannot.
+  const builtBeside = added.filter(
+    ({ on }) => on !== null && !made.has(`table ${on}`) && !isPartitioned(on),
+  );
+  const together = added.filter((each) => !builtBeside.includes(each));
+  const next = numbering(change.existing);
+  const folder = change.path.slice(0, change.path.lastIndexOf('/'));
+  const file = (subjects: readonly Subject[], content: string): ComputedFile => ({
+    path: `${folder}/${next()}_add_${label(subjects)}.sql`,
+    content,
+  });
+  return [
+    ...(together.length === 0 ? [] : [file(together, scriptOf(together))]),
+    ...builtBeside.map((each) =>
+      file([each], `-- no transaction\n${each.text.replace(' INDEX ', ' INDEX CONCURRENTLY ')}\n`),
+    ),
+  ];
+}
+
+function scriptOf(statements: readonly Subject[]): string {
+  const lines = statements.map(({ text, meaning }, index) => {
+    const opens =
+      index > 0 && meaning.startsWith('CREATE TABLE ') && !/ PARTITION OF /.test(meaning);
+    return opens ? `\n${text}` : text;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** The names of what is made, the tables first, as a file name has room for. */
+function label(subjects: readonly Subject[]): string {
+  const named = subjects.filter(({ subject }) => /^(table|index) /.test(subject));
+  const tables = named.filter(
+    ({ subject, meaning }) => subject.startsWith('table ') && !/ PARTITION OF /.test(meaning),
+  );
+  const [first, ...rest] = (tables.length > 0 ? tables : named).map(({ subject }) =>
+    subject.slice(
+      subject.lastIndexOf('."') === -1 ? subject.indexOf('"') : subject.lastIndexOf('."') + 1,
+    ),
+  );
+  if (first === undefined) return 'statements';
+  const words = first.replaceAll(/[^a-z0-9_]+/gi, '').toLowerCase();
+  return rest.length === 0 ? words : `${words}_and_${rest.length}_more`;
+}
+
+function numbering(existing: readonly string[]): () => string {
+  const numbers = existing.map((path) => Number(/(?:^|\/)(\d+)_[^/]*$/.exec(path)?.[1] ?? 0));
+  let last = Math.max(0, ...numbers);
+  return () => String(++last).padStart(4, '0');
+}

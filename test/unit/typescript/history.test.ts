@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+
+import { statementsOf } from '../../../src/stacks/shared/sql/statements.ts';
+import { continueHistory, isHistory } from '../../../src/stacks/typescript/history.ts';
+
+const path = 'contexts/ordering/migrations/0001_create_ordering.sql';
+
+const orders = `CREATE TABLE "ordering"."orders" (
+  "id" uuid NOT NULL,
+  "note" text,
+  CONSTRAINT "orders_note_check" CHECK ("note" <> ';''"')
+);
+CREATE INDEX "orders_created_at_idx" ON "ordering"."orders" ("created_at" DESC, "id" DESC);
+`;
+const invoices = `CREATE TABLE "ordering"."invoices" (
+  "id" uuid NOT NULL
+);
+CREATE INDEX "invoices_created_at_idx" ON "ordering"."invoices" ("created_at" DESC, "id" DESC);
+`;
+
+function continued(base: string, theirs: string, existing: readonly string[] = [path]) {
+  return continueHistory({ path, base, theirs, existing });
+}
+
+test('a new table goes into the next migration, with its indexes and nothing else', () => {
+  expect(continued(orders, `${invoices}\n${orders}`)).toEqual({
+    files: [{ path: 'contexts/ordering/migrations/0002_add_invoices.sql', content: invoices }],
+    byHand: [],
+  });
+});
+
+test('the number follows the highest there is, whatever its name', () => {
+  const existing = [path, 'contexts/ordering/migrations/0041_by_hand.sql'];
+  expect(continued(orders, `${orders}\n${invoices}`, existing).files[0]?.path).toBe(
+    'contexts/ordering/migrations/0042_add_invoices.sql',
+  );
+});
+
+test('two new tables share a file that names how many more there are', () => {
+  const receipts = invoices.replaceAll('invoices', 'receipts');
+  const { files } = continued(orders, `${orders}\n${invoices}\n${receipts}`);
+  expect(files).toEqual([
+    {
+      path: 'contexts/ordering/migrations/0002_add_invoices_and_1_more.sql',
+      content: `${invoices}\n${receipts}`,
+    },
+  ]);
+});
+
+test('a context that had no table gets its first one', () => {
+  const none = '-- No aggregate yet, so no table of its own.\n';
+  expect(continued(none, orders)).toEqual({
+    files: [{ path: 'contexts/ordering/migrations/0002_add_orders.sql', content: orders }],
+    byHand: [],
+  });
+  expect(continued(orders, `${none}${orders}`)).toEqual({ files: [], byHand: [] });
+});
+
+test('an index on a table that may have rows is built beside the traffic, in a file of its own', () => {
+  const index = 'CREATE INDEX "orders_note_idx" ON "ordering"."orders" ("note");';
+  expect(continued(orders, `${orders}${index}\n\n${invoices}`).files).toEqual([
+    { path: 'contexts/ordering/migrations/0002_add_invoices.sql', content: invoices },
+    {
+      path: 'contexts/ordering/migrations/0003_add_orders_note_idx.sql',
+      content:
+        '-- no transaction\nCREATE INDEX CONCURRENTLY "orders_note_idx" ON "ordering"."orders" ("note");\n',
+    },
+  ]);
+});
+
+test('an index on a partitioned table is built plainly: PostgreSQL has no other way', () => {
+  const parted = `CREATE TABLE "a"."b" (\n  "id" uuid NOT NULL\n) PARTITION BY HASH ("id");
+CREATE TABLE "a"."b_p0"\n  PARTITION OF "a"."b" FOR VALUES WITH (MODULUS 1, REMAINDER 0);\n`;
+  const index = 'CREATE INDEX "b_id_idx" ON "a"."b" ("id");\n';
+  expect(continued(parted, parted + index).files).toEqual([
+    { path: 'contexts/ordering/migrations/0002_add_b_id_idx.sql', content: index },
+  ]);
+});
+
+test('a changed table is left to the team and told, what is new beside it is planned all the same', () => {
+  const changed = orders.replace('"note" text,', '"remark" text NOT NULL,');
+  expect(continued(orders, `${changed}\n${invoices}`)).toEqual({
+    files: [{ path: 'contexts/ordering/migrations/0002_add_invoices.sql', content: invoices }],
+    byHand: ['table "ordering"."orders": without "note" text; with "remark" text NOT NULL'],
+  });
+});
+
+test('a table that is gone is never dropped, only told', () => {
+  expect(continued(`${orders}\n${invoices}`, orders)).toEqual({
+    files: [],
+    byHand: [
+      'table "ordering"."invoices" is not used any more',
+      'index "invoices_created_at_idx" is not used any more',
+    ],
+  });
+});
+
+test('statements end at their semicolons, not at those in strings, names, bodies and comments', () => {
+  const script = [
+    "SELECT ';' || E'it\\'s; ' || 'it''s;' ; -- one; two",
+    'CREATE TABLE "semi;colon" (); /* a; b */',
+    'DO $body$ BEGIN; END $body$;',
+    "SELECT $$;$$; SELECT 'last'",
+  ].join('\r\n');
+  expect(statementsOf(script).map(({ meaning }) => meaning)).toEqual([
+    "SELECT ';' || E'it\\'s; ' || 'it''s;' ;",
+    'CREATE TABLE "semi;colon" ();',
+    'DO $body$ BEGIN; END $body$;',
+    'SELECT $$;$$;',
+    "SELECT 'last'",
+  ]);
+});
+
+test.each([
+  ['contexts/ordering/migrations/0001_create_ordering.sql', true],
+  ['packages/platform/migrations/0001_create_records.sql', true],
+  ['contexts/ordering/src/infrastructure/migrations.ts', false],
+  ['packages/platform/test/fixtures/notes/migrations/0001_create_notes.sql', false],
+])('history: %s is %s', (file, expected) => {
+  expect(isHistory(file)).toBe(expected);
+});
