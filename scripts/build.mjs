@@ -5,6 +5,7 @@ import fs from 'fs-extra';
 import path from 'node:path';
 
 import { buildPresets, buildTemplates } from './build-templates.mjs';
+import { leanTsMorph } from './lean-ts-morph.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -33,6 +34,7 @@ export async function buildAll() {
       minifyWhitespace: true,
       legalComments: 'none',
       metafile: true,
+      plugins: [leanTsMorph],
       logLevel: 'warning',
     }),
     buildTemplates(path.join(root, 'templates'), path.join(dist, 'templates')),
