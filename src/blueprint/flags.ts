@@ -45,7 +45,7 @@ const forms = {
 } as const;
 
 // Names are taken loosely here: what a name may be is checked with the whole blueprint, and told better there.
-const loose = /[^\s/().:,[\]=@"|]+/y;
+export const loose = /[^\s/().:,[\]=@"|]+/y;
 
 /** `ordering` or `ordering@acme/team`. */
 export function parseContextFlag(text: string): Result<ContextFlag, FlagProblem> {
@@ -121,17 +121,18 @@ export function parseSetFlag(text: string): Result<SetFlag, FlagProblem> {
   }
 }
 
-function readPlural(scanner: Scanner): { readonly plural?: string } {
+export function readPlural(scanner: Scanner, of = 'an aggregate'): { readonly plural?: string } {
   if (!scanner.accept('[')) return {};
   const key = scanner.read(loose, '“plural”');
-  if (key !== 'plural') scanner.fail('an aggregate takes “plural” only');
+  if (key !== 'plural') scanner.fail(`${of} takes “plural” only`);
   scanner.expect('=');
   const plural = scanner.read(loose, 'the plural');
   scanner.expect(']');
   return { plural };
 }
 
-function readFields(scanner: Scanner): WrittenField[] {
+/** What follows the opening bracket: `total:money, note:text?)`. */
+export function readFields(scanner: Scanner): WrittenField[] {
   const fields: WrittenField[] = [];
   if (scanner.accept(')')) return fields;
   do {
@@ -199,7 +200,7 @@ function readState(scanner: Scanner): string {
   return quoted ?? scanner.read(/(?:(?!->|\s+emits(?:\s|$))[^|"])+/y, 'a state').trim();
 }
 
-function scan<T>(
+export function scan<T>(
   flag: string,
   text: string,
   form: string,

@@ -7,6 +7,7 @@ const shown = 10;
 export function invalidBlueprint(
   problems: readonly BlueprintProblem[],
   text: string | null = null,
+  of = 'blueprint',
 ): CommandError {
   const [first] = problems;
   if (first === undefined) throw new Error('An invalid blueprint has at least one problem.');
@@ -28,7 +29,7 @@ export function invalidBlueprint(
   const more = problems.length > shown ? [`and ${problems.length - shown} more problems`] : [];
   return {
     code: first.code,
-    message: `${problems.length} problems in the blueprint:\n- ${[...lines, ...more].join('\n- ')}`,
+    message: `${problems.length} problems in the ${of}:\n- ${[...lines, ...more].join('\n- ')}`,
     hint: null,
     pointer: first.pointer,
     exit: exitCodes.usage,
