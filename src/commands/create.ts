@@ -2,7 +2,11 @@ import path from 'node:path';
 
 import { decisionsOf, type Decision } from '../advisor/index.ts';
 import type { Blueprint } from '../blueprint/model.ts';
-import { enclosingRepository, initialiseGit, type GitOutcome } from '../repository/git.ts';
+import {
+  enclosingRepository,
+  initialiseGit,
+  type GitOutcome,
+} from '../repository/git/initialise.ts';
 import type { FolderError } from '../repository/folder-error.ts';
 import { planCreation, type Change } from '../repository/plan.ts';
 import { inspectTarget, type Target } from '../repository/target.ts';

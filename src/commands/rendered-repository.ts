@@ -1,12 +1,17 @@
-import type { Decision } from '../advisor/index.ts';
-import { blueprintJsonSchema, writeBlueprint, type Blueprint } from '../blueprint/index.ts';
+import { decisionsOf, type Decision } from '../advisor/index.ts';
+import {
+  blueprintJsonSchema,
+  writeBlueprint,
+  type Blueprint,
+  type StackId,
+} from '../blueprint/index.ts';
 import { emittedFormatter } from '../formatting/formatter.ts';
-import { render } from '../render/render.ts';
+import { draftsOf, render, type Draft } from '../render/render.ts';
 import type { TemplateSet } from '../render/template-set.ts';
 import type { Tree } from '../render/tree.ts';
-import { LOCK_FILE, writeLock } from '../repository/lock.ts';
+import { LOCK_FILE, lockedFiles, writeLock } from '../repository/lock.ts';
 import { availableStacks, loadStack } from '../stacks/index.ts';
-import type { ComputedFile, Stack } from '../stacks/stack.ts';
+import type { ComputedFile, Emission, Stack } from '../stacks/stack.ts';
 import { err, exitCodes, ok, type Outcome } from './command.ts';
 import { version } from './version.ts';
 
@@ -21,31 +26,58 @@ export async function renderRepository(
   blueprint: Blueprint,
   decisions: readonly Decision[],
 ): Promise<Outcome<RenderedRepository>> {
-  const stack = await loadStack(blueprint.stack);
-  if (stack === null) {
-    return err({
-      code: 'stack-not-available',
-      message: `Stack ${blueprint.stack} is not available in version ${version}.`,
-      hint: `Available: ${availableStacks.join(', ')}.`,
-      pointer: '/stack',
-      exit: exitCodes.usage,
-    });
-  }
-  const templates = await loadTemplates(stack.id);
-  const resources = (path: string) => resource(templates, path);
-  const emission = stack.emit(blueprint, decisions, resources);
+  const pack = await loadPack(blueprint.stack);
+  if (!pack.ok) return pack;
+  const { stack, templates } = pack.value;
   const tree = await render({
-    emission: { ...emission, files: [...emission.files, ...blueprintFiles(blueprint)] },
+    emission: emissionOf(blueprint, decisions, pack.value),
     templates,
     ownerOf: (path) => stack.ownerOf(path),
-    format: await emittedFormatter(stack.formatSettings(resources)),
+    format: await emittedFormatter(formatSettings(pack.value)),
   });
   const lock = {
-    content: writeLock(version, blueprint, tree),
+    content: writeLock(version, blueprint, lockedFiles(tree)),
     executable: false,
     owner: 'tool',
   } as const;
   return ok({ stack, tree: new Map([...tree, [LOCK_FILE, lock] as const]) });
+}
+
+/** The files of a blueprint before they are formatted; cheap, for comparing. */
+export function draftRepository(blueprint: Blueprint, pack: Pack): ReadonlyMap<string, Draft> {
+  return draftsOf(emissionOf(blueprint, decisionsOf(blueprint), pack), pack.templates);
+}
+
+/** A language pack and its templates. */
+export interface Pack {
+  readonly stack: Stack;
+  readonly templates: TemplateSet;
+}
+
+export async function loadPack(id: StackId): Promise<Outcome<Pack>> {
+  const stack = await loadStack(id);
+  if (stack !== null) return ok({ stack, templates: await loadTemplates(stack.id) });
+  return err({
+    code: 'stack-not-available',
+    message: `Stack ${id} is not available in version ${version}.`,
+    hint: `Available: ${availableStacks.join(', ')}.`,
+    pointer: '/stack',
+    exit: exitCodes.usage,
+  });
+}
+
+/** The settings of the formatter, as emitted. */
+export function formatSettings({ stack, templates }: Pack): string {
+  return stack.formatSettings((path) => resource(templates, path));
+}
+
+function emissionOf(
+  blueprint: Blueprint,
+  decisions: readonly Decision[],
+  { stack, templates }: Pack,
+): Emission {
+  const emission = stack.emit(blueprint, decisions, (path) => resource(templates, path));
+  return { ...emission, files: [...emission.files, ...blueprintFiles(blueprint)] };
 }
 
 /** The blueprint itself, for people and editors. */

@@ -31,6 +31,23 @@ export async function emittedFormatter(
   };
 }
 
+/**
+ * The formatter for a repository whose people changed its settings: what these cannot format is
+ * formatted as it was emitted. Null: the settings are no object, or not settings of the formatter.
+ */
+export async function usersFormatter(
+  settings: Readonly<Record<string, unknown>>,
+  emitted: Formatter,
+): Promise<Formatter | null> {
+  const users = await emittedFormatter(JSON.stringify(settings));
+  const works = await users('probe.ts', '').then(
+    () => true,
+    () => false,
+  );
+  if (!works) return null;
+  return (path, content) => users(path, content).catch(() => emitted(path, content));
+}
+
 async function oxfmtEngine(): Promise<Engine> {
   const { format } = await import('oxfmt');
   return async (path, content, options) => {

@@ -22,7 +22,9 @@ export function portablePathProblem(path: string): string | null {
     if (/[. ]$/.test(segment)) return `${JSON.stringify(segment)} ends in a dot or a space`;
     if (RESERVED_ON_WINDOWS.test(segment))
       return `${JSON.stringify(segment)} is reserved on Windows`;
-    if (/^\.git$/i.test(segment)) return 'it lies in .git';
+    if (/\p{Cf}/u.test(segment)) return `${JSON.stringify(segment)} has an invisible character`;
+    // The second is the name that Windows gives `.git` for old programs.
+    if (/^(\.git|git~\d+)$/i.test(segment)) return 'it lies in .git';
   }
   return null;
 }

@@ -13,7 +13,8 @@ export interface RenderInput {
   readonly format: Formatter;
 }
 
-interface Draft {
+/** A file before it is formatted. */
+export interface Draft {
   readonly path: string;
   readonly content: string;
   readonly executable: boolean;
@@ -27,28 +28,51 @@ interface Draft {
  * is a bug of the stack and throws.
  */
 export async function render(input: RenderInput): Promise<Tree> {
+  const drafts = draftsOf(input.emission, input.templates);
+  const contents = await formatted([...drafts.values()], input.format);
+  const tree = new Map<string, TreeFile>();
+  for (const { path, executable } of drafts.values()) {
+    const content = contents.get(path) ?? '';
+    tree.set(path, { content, executable, owner: input.ownerOf(path) });
+  }
+  return tree;
+}
+
+/** The files of an emission as the templates print them, by path, sorted. */
+export function draftsOf(emission: Emission, templates: TemplateSet): ReadonlyMap<string, Draft> {
   const drafts = [
-    ...input.emission.parts.flatMap((part) => renderPart(part, input.templates)),
-    ...input.emission.files.map((file) => ({ ...file, executable: false, formatted: false })),
+    ...emission.parts.flatMap((part) => renderPart(part, templates)),
+    ...emission.files.map((file) => ({ ...file, executable: false, formatted: false })),
   ];
   drafts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const byPath = new Map<string, Draft>();
+  for (const draft of drafts) {
+    assertPortablePath(draft.path);
+    if (byPath.has(draft.path)) throw new Error(`Two templates write ${draft.path}.`);
+    byPath.set(draft.path, draft);
+  }
+  return byPath;
+}
 
-  const finished: (readonly [string, TreeFile])[] = [];
+/** The drafts' texts by path, formatted; those that are formatted already stay as they are. */
+export async function formatted(
+  drafts: readonly Draft[],
+  format: Formatter,
+): Promise<ReadonlyMap<string, string>> {
+  const contents = new Map<string, string>();
   let next = 0;
   const finishNext = async (): Promise<void> => {
     for (let at = next++; at < drafts.length; at = next++) {
       const draft = drafts[at];
-      if (draft !== undefined) finished[at] = await finish(draft, input);
+      if (draft === undefined) continue;
+      contents.set(
+        draft.path,
+        draft.formatted ? draft.content : await format(draft.path, draft.content),
+      );
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, finishNext));
-
-  const tree = new Map<string, TreeFile>();
-  for (const [path, file] of finished) {
-    if (tree.has(path)) throw new Error(`Two templates write ${path}.`);
-    tree.set(path, file);
-  }
-  return tree;
+  return contents;
 }
 
 /** Files formatted side by side: enough to keep every core busy, few enough to keep memory flat. */
@@ -97,10 +121,4 @@ function fillPath(path: string, part: Part): string {
       throw new Error(`${part.folder}/${path} needs the path variable ${name}.`);
     return value;
   });
-}
-
-async function finish(draft: Draft, input: RenderInput): Promise<readonly [string, TreeFile]> {
-  assertPortablePath(draft.path);
-  const content = draft.formatted ? draft.content : await input.format(draft.path, draft.content);
-  return [draft.path, { content, executable: draft.executable, owner: input.ownerOf(draft.path) }];
 }

@@ -7,6 +7,9 @@ export interface FolderError {
     | 'folder-not-writable'
     | 'disk-full'
     | 'path-too-long'
+    | 'path-is-a-link'
+    | 'path-in-the-way'
+    | 'path-not-readable'
     | 'cancelled'
     | 'write-failed';
   readonly message: string;

@@ -75,6 +75,8 @@ export interface Stack {
   readonly toolchain: Toolchain;
   /** The settings of the emitted repository's own formatter, as JSON text. */
   formatSettings(resources: Resources): string;
+  /** Where the emitted repository keeps them. */
+  readonly formatSettingsPath: string;
   /** What a blueprint becomes, as parts and computed files; pure. */
   emit(blueprint: Blueprint, decisions: readonly Decision[], resources: Resources): Emission;
   /** Who keeps a file of the emitted repository. */

@@ -18,6 +18,7 @@ export const typescript: Stack = {
     test: 'bun run test',
   },
   formatSettings: (resources) => resources('typescript/dependencies/oxfmtrc.json'),
+  formatSettingsPath: '.oxfmtrc.json',
   emit(blueprint, decisions, resources) {
     const repository = repositoryModel(blueprint, decisions);
     return {
