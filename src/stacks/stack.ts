@@ -48,8 +48,8 @@ export interface HistoryChange {
   readonly base: string;
   /** as emitted now */
   readonly theirs: string;
-  /** the paths there are in its folder, in the repository and as emitted */
-  readonly existing: readonly string[];
+  /** the files there are in its folder, in the repository and as emitted */
+  readonly existing: readonly ComputedFile[];
 }
 
 /** What carries a changed file of history on, without changing it. */

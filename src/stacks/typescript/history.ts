@@ -9,15 +9,24 @@ export function isHistory(path: string): boolean {
 /**
  * What a changed migration asks of a database that has the old one: statements on new tables and
  * indexes go into new files; what changed in a table that is there is for the team to write,
- * because only it knows what its rows are to become.
+ * because only it knows what its rows are to become. What another migration has done is done.
  */
 export function continueHistory(change: HistoryChange): HistoryContinuation {
+  const others = change.existing.filter(({ path }) => path !== change.path);
   const before = subjectsOf(statementsOf(change.base));
   const after = subjectsOf(statementsOf(change.theirs));
-  const added = after.filter(({ subject }) => !before.some((each) => each.subject === subject));
+  const there = new Set(
+    [...before, ...others.flatMap(({ content }) => subjectsOf(statementsOf(content)))].map(
+      ({ subject }) => subject,
+    ),
+  );
   return {
-    files: filesOf(added, change),
+    files: filesOf(
+      after.filter(({ subject }) => !there.has(subject)),
+      change,
+    ),
     byHand: before.flatMap((old) => {
+      if (others.some(({ content }) => content.includes(old.name))) return [];
       const now = after.find(({ subject }) => subject === old.subject);
       if (now === undefined) return [`${old.subject} is not used any more`];
       return now.meaning === old.meaning ? [] : [`${old.subject}: ${difference(old, now)}`];
@@ -26,22 +35,25 @@ export function continueHistory(change: HistoryChange): HistoryContinuation {
 }
 
 interface Subject extends Statement {
-  /** what it makes, such as `TABLE "shop"."orders"`; else the statement itself */
+  /** what it makes, such as `table "shop"."orders"`; else the statement itself */
   readonly subject: string;
+  /** the same without its kind */
+  readonly name: string;
   /** the table of an index */
   readonly on: string | null;
 }
 
 const name = String.raw`"(?:[^"]|"")+"(?:\."(?:[^"]|"")+")?`;
 const creation = new RegExp(
-  String.raw`^CREATE (?:UNIQUE )?(TABLE|INDEX) (${name})(?: ON (${name}))?`,
+  String.raw`^CREATE (?:UNIQUE )?(TABLE|INDEX)(?: CONCURRENTLY)?(?: IF NOT EXISTS)? (${name})(?: ON (${name}))?`,
 );
 
 function subjectsOf(statements: readonly Statement[]): readonly Subject[] {
   return statements.map((statement) => {
     const [, kind, made, on] = creation.exec(statement.meaning) ?? [];
-    const subject = kind === undefined ? statement.meaning : `${kind.toLowerCase()} ${made ?? ''}`;
-    return { ...statement, subject, on: on ?? null };
+    if (kind === undefined || made === undefined)
+      return { ...statement, subject: statement.meaning, name: statement.meaning, on: null };
+    return { ...statement, subject: `${kind.toLowerCase()} ${made}`, name: made, on: on ?? null };
   });
 }
 
@@ -114,8 +126,8 @@ function label(subjects: readonly Subject[]): string {
   return rest.length === 0 ? words : `${words}_and_${rest.length}_more`;
 }
 
-function numbering(existing: readonly string[]): () => string {
-  const numbers = existing.map((path) => Number(/(?:^|\/)(\d+)_[^/]*$/.exec(path)?.[1] ?? 0));
+function numbering(existing: readonly ComputedFile[]): () => string {
+  const numbers = existing.map(({ path }) => Number(/(?:^|\/)(\d+)_[^/]*$/.exec(path)?.[1] ?? 0));
   let last = Math.max(0, ...numbers);
   return () => String(++last).padStart(4, '0');
 }

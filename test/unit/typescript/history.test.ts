@@ -18,7 +18,11 @@ const invoices = `CREATE TABLE "ordering"."invoices" (
 CREATE INDEX "invoices_created_at_idx" ON "ordering"."invoices" ("created_at" DESC, "id" DESC);
 `;
 
-function continued(base: string, theirs: string, existing: readonly string[] = [path]) {
+function continued(base: string, theirs: string, others: Readonly<Record<string, string>> = {}) {
+  const existing = Object.entries({ [path]: base, ...others }).map(([file, content]) => ({
+    path: file,
+    content,
+  }));
   return continueHistory({ path, base, theirs, existing });
 }
 
@@ -30,8 +34,8 @@ test('a new table goes into the next migration, with its indexes and nothing els
 });
 
 test('the number follows the highest there is, whatever its name', () => {
-  const existing = [path, 'contexts/ordering/migrations/0041_by_hand.sql'];
-  expect(continued(orders, `${orders}\n${invoices}`, existing).files[0]?.path).toBe(
+  const others = { 'contexts/ordering/migrations/0041_by_hand.sql': 'SELECT 1;' };
+  expect(continued(orders, `${orders}\n${invoices}`, others).files[0]?.path).toBe(
     'contexts/ordering/migrations/0042_add_invoices.sql',
   );
 });
@@ -82,6 +86,21 @@ test('a changed table is left to the team and told, what is new beside it is pla
   expect(continued(orders, `${changed}\n${invoices}`)).toEqual({
     files: [{ path: 'contexts/ordering/migrations/0002_add_invoices.sql', content: invoices }],
     byHand: ['table "ordering"."orders": without "note" text; with "remark" text NOT NULL'],
+  });
+});
+
+test('what a later migration made or changed is neither planned nor told again', () => {
+  const index = 'CREATE INDEX "orders_note_idx" ON "ordering"."orders" ("note");';
+  const changed = orders.replace('"note" text,', '"remark" text NOT NULL,');
+  const others = {
+    'contexts/ordering/migrations/0002_add_invoices.sql': invoices,
+    'contexts/ordering/migrations/0003_index.sql': `-- no transaction\n${index.replace('INDEX', 'INDEX CONCURRENTLY IF NOT EXISTS')}`,
+    'contexts/ordering/migrations/0004_by_hand.sql':
+      'ALTER TABLE "ordering"."orders" RENAME COLUMN "note" TO "remark";',
+  };
+  expect(continued(orders, `${changed}\n${index}\n${invoices}`, others)).toEqual({
+    files: [],
+    byHand: [],
   });
 });
 
