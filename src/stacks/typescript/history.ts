@@ -12,26 +12,28 @@ export function isHistory(path: string): boolean {
  * because only it knows what its rows are to become. What another migration has done is done.
  */
 export function continueHistory(change: HistoryChange): HistoryContinuation {
-  const others = change.existing.filter(({ path }) => path !== change.path);
+  const others = change.existing
+    .filter(({ path }) => path !== change.path)
+    .flatMap(({ content }) => subjectsOf(statementsOf(content)));
   const before = subjectsOf(statementsOf(change.base));
   const after = subjectsOf(statementsOf(change.theirs));
-  const there = new Set(
-    [...before, ...others.flatMap(({ content }) => subjectsOf(statementsOf(content)))].map(
-      ({ subject }) => subject,
-    ),
-  );
+  const there = new Set([...before, ...others].map(({ subject }) => subject));
+  const added = after.filter(({ subject }) => !there.has(subject));
   return {
-    files: filesOf(
-      after.filter(({ subject }) => !there.has(subject)),
-      change,
-    ),
+    files: filesOf(added, change),
     byHand: before.flatMap((old) => {
-      if (others.some(({ content }) => content.includes(old.name))) return [];
+      if (others.some((each) => alters(each, old))) return [];
       const now = after.find(({ subject }) => subject === old.subject);
       if (now === undefined) return [`${old.subject} is not used any more`];
       return now.meaning === old.meaning ? [] : [`${old.subject}: ${difference(old, now)}`];
     }),
   };
+}
+
+/** People quote names or not. */
+function alters({ meaning }: Subject, { name }: Subject): boolean {
+  const plain = (text: string): string => text.replaceAll('"', '');
+  return /^(?:ALTER|DROP) /i.test(meaning) && plain(meaning).includes(plain(name));
 }
 
 interface Subject extends Statement {

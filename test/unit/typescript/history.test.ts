@@ -96,7 +96,7 @@ test('what a later migration made or changed is neither planned nor told again',
     'contexts/ordering/migrations/0002_add_invoices.sql': invoices,
     'contexts/ordering/migrations/0003_index.sql': `-- no transaction\n${index.replace('INDEX', 'INDEX CONCURRENTLY IF NOT EXISTS')}`,
     'contexts/ordering/migrations/0004_by_hand.sql':
-      'ALTER TABLE "ordering"."orders" RENAME COLUMN "note" TO "remark";',
+      'alter table ordering.orders rename column note to remark;',
   };
   expect(continued(orders, `${changed}\n${index}\n${invoices}`, others)).toEqual({
     files: [],
