@@ -11,6 +11,11 @@ export function replayCommand(
 ): string | null {
   if (answers.blueprint === '-') return null;
   const words = ['npx', `create-backend@${version}`, ...replayArguments(answers)];
+  return quotedCommand(words, platform);
+}
+
+/** A command line as it is typed into the shell of a platform. */
+export function quotedCommand(words: readonly string[], platform: string): string {
   return words.map((word) => quoted(word, platform)).join(' ');
 }
 
@@ -51,7 +56,7 @@ export function replayArguments(answers: Answers): readonly string[] {
   ];
 }
 
-function flag(name: string, value: string | number | undefined): string[] {
+export function flag(name: string, value: string | number | undefined): string[] {
   return value === undefined ? [] : [name, String(value)];
 }
 

@@ -5,18 +5,18 @@ import { ask } from './terminal/ask.ts';
 import { drawNote, drawSection } from './terminal/note.ts';
 import type { PromptTerminal } from './terminal/screen.ts';
 
-export type Conclusion =
-  | { readonly kind: 'write'; readonly answers: Answers }
+export type Conclusion<A = Answers> =
+  | { readonly kind: 'write'; readonly answers: A }
   | { readonly kind: 'quit' }
   | { readonly kind: 'cancelled' };
 
 /** Leads the conversation on a terminal until it is ended or left; `remarks` are what takes time to find out. */
-export async function converse(
-  questionnaire: Questionnaire,
-  answers: Answers,
+export async function converse<A, K>(
+  questionnaire: Questionnaire<A, K>,
+  answers: A,
   terminal: PromptTerminal,
-  remarks: (screen: Screen, answers: Answers) => Promise<readonly string[]>,
-): Promise<Conclusion> {
+  remarks: (screen: Screen<A, K>, answers: A) => Promise<readonly string[]>,
+): Promise<Conclusion<A>> {
   let conversation = questionnaire.begin(answers);
   let section: Section | null = null;
   while (conversation.end === null) {

@@ -5,7 +5,6 @@ import { blueprintOf, type Sources } from '../../commands/request.ts';
 import type { Session } from '../session.ts';
 import { converse, type Conclusion } from './converse.ts';
 import { gatherKnowledge } from './gather-knowledge.ts';
-import type { Knowledge } from './knowledge.ts';
 import { Questionnaire, type Screen } from './questionnaire.ts';
 import { adviceScreens, createScreens } from './screens/index.ts';
 import { drawIntro, drawOutro } from './terminal/note.ts';
@@ -42,14 +41,15 @@ export async function interviewForAdvice(
   );
 }
 
-async function talk(
-  screens: readonly Screen[],
-  given: Answers,
-  known: Knowledge,
+/** A conversation from its greeting to its end. */
+export async function talk<A, K>(
+  screens: readonly Screen<A, K>[],
+  given: A,
+  known: K,
   session: Session,
   consolation: string,
-  remarks: (screen: Screen, answers: Answers) => Promise<readonly string[]>,
-): Promise<Outcome<Answers>> {
+  remarks: (screen: Screen<A, K>, answers: A) => Promise<readonly string[]>,
+): Promise<Outcome<A>> {
   const terminal = promptTerminal(session);
   drawIntro(
     `create-backend ${session.version}`,
@@ -60,11 +60,11 @@ async function talk(
   return conclude(conclusion, consolation, terminal);
 }
 
-function conclude(
-  conclusion: Conclusion,
+function conclude<A>(
+  conclusion: Conclusion<A>,
   consolation: string,
   terminal: PromptTerminal,
-): Outcome<Answers> {
+): Outcome<A> {
   if (conclusion.kind === 'write') {
     drawOutro('All is answered.', terminal);
     return ok(conclusion.answers);

@@ -15,6 +15,7 @@ export type Section =
   | 'Domain'
   | 'Features'
   | 'Delivery'
+  | 'Module'
   | 'Summary';
 
 /** Where the conversation is: a screen and, in the domain, what it is about (`ordering/Order`). */
@@ -23,21 +24,22 @@ export interface Place {
   readonly subject: string;
 }
 
-export interface Screen {
+/** `A`: what is being answered, `K`: what may be asked about the world; those of `create` unless said. */
+export interface Screen<A = Answers, K = Knowledge> {
   readonly id: string;
   readonly section: Section;
-  /** The flag of `create` that answers this question without a person. */
+  /** The flag that answers this question without a person. */
   readonly flag: string;
   /** Reached by the order of the list (`in-line`), or only from a menu. */
   readonly reached: 'in-line' | 'from-a-menu';
-  applies(answers: Answers, known: Knowledge): boolean;
-  ask(answers: Answers, known: Knowledge, subject: string): Question;
-  accept(answers: Answers, reply: Reply, known: Knowledge, subject: string): Step;
+  applies(answers: A, known: K): boolean;
+  ask(answers: A, known: K, subject: string): Question;
+  accept(answers: A, reply: Reply, known: K, subject: string): Step<A>;
 }
 
 /** What follows a reply: the next screen in line unless said otherwise. */
-export interface Step {
-  readonly answers: Answers;
+export interface Step<A = Answers> {
+  readonly answers: A;
   /** A path from the menu that starts it: the last place is asked next, "back" walks up the others. */
   readonly path?: readonly Place[];
   readonly end?: End;
@@ -45,18 +47,18 @@ export interface Step {
 
 export type End = 'write' | 'quit';
 
-export interface Conversation {
-  readonly answers: Answers;
+export interface Conversation<A = Answers> {
+  readonly answers: A;
   readonly place: Place;
   readonly trail: readonly Place[];
   readonly end: End | null;
 }
 
-export class Questionnaire {
-  readonly #screens: readonly Screen[];
-  readonly #known: Knowledge;
+export class Questionnaire<A = Answers, K = Knowledge> {
+  readonly #screens: readonly Screen<A, K>[];
+  readonly #known: K;
 
-  constructor(screens: readonly Screen[], known: Knowledge) {
+  constructor(screens: readonly Screen<A, K>[], known: K) {
     this.#screens = screens;
     this.#known = known;
   }
@@ -67,18 +69,18 @@ export class Questionnaire {
   }
 
   /** Where nothing is left to ask the conversation has ended. */
-  begin(answers: Answers): Conversation {
+  begin(answers: A): Conversation<A> {
     const first = this.#nextInLine(-1, answers);
     if (first === null)
       return { answers, place: { screen: '', subject: '' }, trail: [], end: 'write' };
     return { answers, place: first, trail: [], end: null };
   }
 
-  screen(conversation: Conversation): Screen {
+  screen(conversation: Conversation<A>): Screen<A, K> {
     return this.#find(conversation.place.screen);
   }
 
-  question(conversation: Conversation): Question {
+  question(conversation: Conversation<A>): Question {
     return this.screen(conversation).ask(
       conversation.answers,
       this.#known,
@@ -86,7 +88,7 @@ export class Questionnaire {
     );
   }
 
-  reply(conversation: Conversation, reply: Reply): Conversation {
+  reply(conversation: Conversation<A>, reply: Reply): Conversation<A> {
     const { place, trail } = conversation;
     const screen = this.#find(place.screen);
     const { answers, path, end } = screen.accept(
@@ -104,20 +106,20 @@ export class Questionnaire {
   }
 
   /** The place before; the first question stays where it is. */
-  back(conversation: Conversation): Conversation {
+  back(conversation: Conversation<A>): Conversation<A> {
     const previous = conversation.trail.at(-1);
     if (previous === undefined) return conversation;
     return { ...conversation, place: previous, trail: conversation.trail.slice(0, -1) };
   }
 
-  #nextInLine(index: number, answers: Answers): Place | null {
+  #nextInLine(index: number, answers: A): Place | null {
     const next = this.#screens
       .slice(index + 1)
       .find((each) => each.reached === 'in-line' && each.applies(answers, this.#known));
     return next === undefined ? null : { screen: next.id, subject: '' };
   }
 
-  #find(id: string): Screen {
+  #find(id: string): Screen<A, K> {
     const screen = this.#screens.find((each) => each.id === id);
     if (screen === undefined) throw new Error(`There is no screen ${id}.`);
     return screen;
@@ -125,11 +127,11 @@ export class Questionnaire {
 }
 
 /** Goes along a path that starts at a menu, which may be on the trail already. */
-function follow(
-  conversation: Conversation,
-  answers: Answers,
+function follow<A>(
+  conversation: Conversation<A>,
+  answers: A,
   path: readonly Place[],
-): Conversation {
+): Conversation<A> {
   const [menu] = path;
   const place = path.at(-1);
   if (menu === undefined || place === undefined) throw new Error('A path has at least one place.');
