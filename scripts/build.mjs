@@ -6,6 +6,7 @@ import path from 'node:path';
 
 import { buildPresets, buildTemplates } from './build-templates.mjs';
 import { leanTsMorph } from './lean-ts-morph.mjs';
+import { libpgQuery } from './libpg-query.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -25,16 +26,18 @@ export async function buildAll() {
       format: 'esm',
       platform: 'node',
       target: 'node20.19',
+      // Its main file is UMD, whose requires esbuild cannot see.
+      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
       external: ['oxfmt', 'prettier', '#templates/*'],
       define: { 'process.env.CREATE_BACKEND_VERSION': JSON.stringify(version) },
       banner: {
-        js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);",
+        js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url), $dirname = import.meta.dirname;",
       },
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: 'none',
       metafile: true,
-      plugins: [leanTsMorph],
+      plugins: [leanTsMorph, libpgQuery(root, path.join(dist, 'chunks'))],
       logLevel: 'warning',
     }),
     buildTemplates(path.join(root, 'templates'), path.join(dist, 'templates')),

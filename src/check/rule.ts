@@ -36,9 +36,11 @@ export interface Inspection {
 export interface Finding {
   /** POSIX path relative to the repository */
   readonly path: string;
-  /** From 1; a finding about a file as a whole, or one that is missing, is at 1:1. */
+  /** From 1. */
   readonly line: number;
   readonly column: number;
+  /** It is about the file as a whole, or one that is missing; it is then at 1:1. */
+  readonly whole?: true;
   /** What is wrong there, a sentence; names from the repository are escaped when it is printed. */
   readonly message: string;
 }
@@ -59,5 +61,5 @@ export function inspectEach<Thing>(
 
 /** The place of a finding that is about a whole file, or about one that is missing. */
 export function atFile(path: string, message: string): Finding {
-  return { path, line: 1, column: 1, message };
+  return { path, line: 1, column: 1, whole: true, message };
 }

@@ -2,12 +2,11 @@ import type { CommandError } from '../commands/command.ts';
 import { exitCodes } from '../commands/command.ts';
 import { nearest } from '../blueprint/problem.ts';
 
-const commands = ['advise', 'dev', 'help', 'preset', 'render', 'schema'] as const;
+const commands = ['advise', 'check', 'dev', 'help', 'preset', 'render', 'schema'] as const;
 
 /** Words that are, or will be, commands: as a folder they must be written with a path, `./check`. */
 const reserved = [
   ...commands,
-  'check',
   'completion',
   'create',
   'doctor',

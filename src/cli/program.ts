@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { Outcome } from '../commands/command.ts';
 import type { AdviseOptions } from './actions/advise.ts';
 import type { RenderOptions } from './actions/render.ts';
+import type { CheckOptions } from './actions/check.ts';
 import type { CreateOptions } from './create-options.ts';
 import { collect, milliseconds, people, requestsPerSecond, text } from './option-values.ts';
 import type { Answer } from './output.ts';
@@ -23,6 +24,7 @@ export function describeProgram(version: string, select: Select): Command {
     .showHelpAfterError(false);
   describeCreate(program, select);
   describeAdvise(program, select);
+  describeCheck(program, select);
   describeDev(program, select);
   describePreset(program, select);
   describeRender(program, select);
@@ -105,6 +107,29 @@ function describeAdvise(program: Command, select: Select): void {
       (await import('./actions/advise.ts')).adviseAction(options, session),
     );
   });
+}
+
+function describeCheck(program: Command, select: Select): void {
+  const check = program
+    .command('check')
+    .description(
+      'say where the repository breaks the rules of its architecture; it is read, never run',
+    )
+    .option('--rule <id>', 'only this requirement or check: ARC-2 (repeatable)', collect, [])
+    .option('--baseline <file>', 'do not fail on the findings listed in this file', text)
+    .option('--update-baseline', 'write all findings into the baseline', false);
+  outputOptions(check)
+    .addOption(
+      new Option('--sarif', 'print SARIF 2.1.0, for code scanning')
+        .default(false)
+        .conflicts('json'),
+    )
+    .addHelpText('after', '\nExits with 4 where something is found that is not in the baseline.')
+    .action((options: CheckOptions) => {
+      select('check', async (session) =>
+        (await import('./actions/check.ts')).checkAction(options, session),
+      );
+    });
 }
 
 function describeDev(program: Command, select: Select): void {

@@ -1,0 +1,76 @@
+import { derived } from '../derived.ts';
+import type { Repository } from '../repository.ts';
+import { ts, type TypeScriptFile } from '../typescript.ts';
+import { productionFiles } from './production.ts';
+import { bare, calledName, memberOf, receiverOf, syntaxOf } from './syntax.ts';
+import { resolved, textOf } from './values.ts';
+
+/** A route as it is added to a controller of Elysia. */
+export interface CodeRoute {
+  readonly file: TypeScriptFile;
+  readonly call: ts.CallExpression;
+  readonly method: string;
+  /** With braces around its parameters; null: put together where it cannot be read. */
+  readonly template: string | null;
+  readonly handler: ts.Expression;
+}
+
+const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'all', 'ws']);
+
+/** Every route of the production code. */
+export const codeRoutes = derived((repository): readonly CodeRoute[] =>
+  productionFiles(repository).flatMap((file) =>
+    file.imports.some(({ specifier, typeOnly }) => specifier === 'elysia' && !typeOnly)
+      ? [...routesIn(repository, file)]
+      : [],
+  ),
+);
+
+function* routesIn(repository: Repository, file: TypeScriptFile): Generator<CodeRoute> {
+  for (const call of syntaxOf(file).calls) {
+    const method = calledName(call) ?? '';
+    const [path, handler] = call.arguments;
+    if (!verbs.has(method) || path === undefined || handler === undefined) continue;
+    const application = applicationOf(file, call);
+    if (application === null) continue;
+    const own = textOf(file, path);
+    const prefix = prefixOf(repository, file, application);
+    yield {
+      file,
+      call,
+      method: method.toUpperCase(),
+      template: own === null || prefix === null ? null : braced(prefix + own),
+      handler,
+    };
+  }
+}
+
+/** The `new Elysia(…)` that a chain of calls starts with, also by way of a constant; null: another chain. */
+function applicationOf(file: TypeScriptFile, call: ts.CallExpression): ts.NewExpression | null {
+  let at: ts.Expression | null = receiverOf(call);
+  for (let step = 0; step < 2000 && at !== null; step += 1) {
+    const node: ts.Expression = bare(at);
+    if (ts.isNewExpression(node)) return calledName(node) === 'Elysia' ? node : null;
+    if (ts.isCallExpression(node)) at = receiverOf(node);
+    else if (ts.isIdentifier(node)) {
+      const [declaration, another] = syntaxOf(file).variables.get(node.text) ?? [];
+      at = another === undefined ? (declaration?.initializer ?? null) : null;
+    } else return null;
+  }
+  return null;
+}
+
+function prefixOf(
+  repository: Repository,
+  file: TypeScriptFile,
+  application: ts.NewExpression,
+): string | null {
+  const options = application.arguments?.[0];
+  if (options === undefined || !ts.isObjectLiteralExpression(options)) return '';
+  const prefix = memberOf(options, 'prefix');
+  if (prefix === null) return '';
+  const { node } = resolved(repository, { file, node: prefix });
+  return ts.isStringLiteralLike(node) ? node.text : null;
+}
+
+const braced = (path: string): string => path.replaceAll(/:(\w+)\??/g, '{$1}');

@@ -1,0 +1,136 @@
+import { contextFiles } from '../../reading/code/production.ts';
+import { calledName, receiverOf, syntaxOf } from '../../reading/code/syntax.ts';
+import { resolved } from '../../reading/code/values.ts';
+import { realms } from '../../reading/deployment/realms.ts';
+import { nodesOf, ts, type TypeScriptFile } from '../../reading/typescript.ts';
+import { inspectEach, type Check, type Rule } from '../../rule.ts';
+
+const realmEvents: Check = {
+  name: 'realm-events',
+  title: 'The realm keeps the events of sign-ins and of administration',
+  reason: 'Without them nobody can say afterwards who signed in, or who changed a client.',
+  mend: 'Set eventsEnabled, adminEventsEnabled and adminEventsDetailsEnabled to true.',
+  subject: 'realms',
+  inspect: (repository) =>
+    inspectEach(realms(repository), function* (realm) {
+      for (const name of ['eventsEnabled', 'adminEventsEnabled'])
+        if (realm.data[name] !== true) yield realm.at([name], `${name} is not on.`);
+    }),
+};
+
+export const authenticationAudit: Rule = {
+  id: 'SEC-7',
+  title: 'Authentication events are audited',
+  checks: [realmEvents],
+};
+
+const building = new Set(['insertInto', 'updateTable', 'deleteFrom', 'mergeInto', 'replaceInto']);
+
+const recordedChanges: Check = {
+  name: 'changes-are-recorded',
+  title: 'What a repository writes, it records',
+  reason: 'The unit of work audits and publishes what was recorded; a row changed beside it leaves no trace.',
+  mend: 'Call record(aggregate.pullEvents()) in the method that writes, as the other methods do.',
+  subject: 'files of repositories',
+  inspect: (repository) =>
+    inspectEach(
+      contextFiles(repository).filter(({ path }) => path.endsWith('.repository.ts') && path.includes('/infrastructure/')),
+      function* (file) {
+        for (const call of syntaxOf(file).calls) {
+          if (calledName(call) !== 'affected' || receiverOf(call) === null) continue;
+          const [statement] = call.arguments;
+          if (statement === undefined) continue;
+          const { node } = resolved(repository, { file, node: statement });
+          if (!writes(node)) continue;
+          const method = methodAround(call);
+          if (method !== null && !records(method))
+            yield file.at(call, `${statement.getText(file.tree).slice(0, 60)} changes rows, and nothing is recorded of it.`);
+        }
+      },
+    ),
+};
+
+function writes(statement: ts.Node): boolean {
+  for (const node of nodesOf(statement))
+    if (ts.isCallExpression(node) && building.has(calledName(node) ?? '')) return true;
+  return false;
+}
+
+/** The member of the repository that a node is in: the outermost function below the one that makes it. */
+function methodAround(node: ts.Node): ts.Node | null {
+  for (let at: ts.Node = node; at.parent !== undefined; at = at.parent)
+    if (ts.isPropertyAssignment(at) || ts.isMethodDeclaration(at) || ts.isFunctionDeclaration(at)) return at;
+  return null;
+}
+
+function records(method: ts.Node): boolean {
+  for (const node of nodesOf(method))
+    if (ts.isCallExpression(node) && calledName(node) === 'record') return true;
+  return false;
+}
+
+const throughUnitOfWork: Check = {
+  name: 'writes-in-units-of-work',
+  title: 'Contexts write in a unit of work only',
+  reason: 'A transaction of its own has no audit entry, no event and no idempotency key.',
+  mend: 'Write through a repository that createUnitOfWork hands out.',
+  subject: 'source files of contexts',
+  inspect: (repository) =>
+    inspectEach(contextFiles(repository), function* (file) {
+      if (!file.text.includes('database')) return;
+      for (const call of syntaxOf(file).calls) {
+        const on = receiverOf(call);
+        if (on === null) continue;
+        const name = calledName(call);
+        const target = on.getText(file.tree);
+        const beside =
+          (name === 'transaction' && isDatabase(target)) ||
+          (name === 'affected' && (target.endsWith('.primary') || target.includes('.readsOf(')));
+        if (beside) yield file.at(call, `${target.slice(0, 60)}.${name} writes outside of a unit of work.`);
+      }
+    }),
+};
+
+const isDatabase = (text: string): boolean => text === 'database' || text.endsWith('.database');
+
+const auditLogGrows: Check = {
+  name: 'audit-log-grows-only',
+  title: 'Nothing changes the audit log but by adding to it',
+  reason: 'A log that can be changed proves nothing.',
+  mend: 'Leave _audit_log to the platform: insert only, and no migration of a context touches it.',
+  subject: 'migrations and source files of contexts',
+  inspect: (repository) =>
+    inspectEach(
+      [
+        ...repository.paths('contexts/*/migrations/*.sql').map((path) => ({ path, file: null })),
+        ...contextFiles(repository).map((file) => ({ path: file.path, file })),
+      ],
+      function* ({ path, file }: { path: string; file: TypeScriptFile | null }) {
+        const text = repository.text(path) ?? '';
+        if (!text.includes('_audit_log')) return;
+        if (file === null) {
+          for (const [offset, line] of linesOf(text)) {
+            const at = line.split('--', 1)[0]?.indexOf('_audit_log') ?? -1;
+            if (at !== -1) yield repository.at(path, offset + at, 'A migration of the context names the audit log.');
+          }
+          return;
+        }
+        for (const node of syntaxOf(file).texts)
+          if (node.text.includes('_audit_log')) yield file.at(node, 'The context names the audit log.');
+      },
+    ),
+};
+
+function* linesOf(text: string): Generator<readonly [number, string]> {
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    yield [offset, line];
+    offset += line.length + 1;
+  }
+}
+
+export const mutationAudit: Rule = {
+  id: 'SEC-8',
+  title: 'Every mutation is audited, in the same transaction',
+  checks: [recordedChanges, throughUnitOfWork, auditLogGrows],
+};

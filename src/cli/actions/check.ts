@@ -1,0 +1,27 @@
+import { check } from '../../commands/check.ts';
+import { ok, type Outcome } from '../../commands/command.ts';
+import { checkText } from '../check-text.ts';
+import { printableJson } from '../printable.ts';
+import type { Answer } from '../output.ts';
+import type { Session } from '../session.ts';
+
+export interface CheckOptions {
+  readonly rule: readonly string[];
+  readonly baseline?: string;
+  readonly updateBaseline: boolean;
+  readonly sarif: boolean;
+}
+
+export async function checkAction(
+  { rule, baseline, updateBaseline, sarif }: CheckOptions,
+  { world, terminal }: Session,
+): Promise<Outcome<Answer>> {
+  const checked = await check({ only: rule, baseline: baseline ?? null, updateBaseline }, world);
+  if (!checked.ok) return checked;
+  const { report, json, exit } = checked.value;
+  return ok({
+    result: json,
+    text: sarif ? printableJson(checked.value.sarif) : checkText(report, terminal.out),
+    exit,
+  });
+}
