@@ -8,6 +8,8 @@ export interface Difference {
   readonly base: Base | null;
   /** As it is emitted from now on; null: no more. */
   readonly theirs: Theirs | null;
+  /** Where the file was emitted before a release moved it: `base` is that file. */
+  readonly movedFrom?: string;
 }
 
 export interface Base {
