@@ -1,7 +1,8 @@
 import { pointerOf, printable, quote, suggest, type BlueprintProblem } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
 import { isPlainObject, mergeWritten } from './merge.ts';
-import { readSource } from './source.ts';
+import { isDeep } from './nesting.ts';
+import { maxTextLength, readSource } from './source.ts';
 
 /** A partial blueprint with a name: `preset:` says what it is and what it extends, the rest is merged. */
 export interface PresetSummary {
@@ -66,9 +67,11 @@ function compose(
 
 /** The build turns the presets that come with the program into JSON, which is read in no time. */
 function readPresetText(text: string): ReturnType<typeof readSource> {
-  if (!text.startsWith('{')) return readSource(text);
+  if (!text.startsWith('{') || text.length > maxTextLength) return readSource(text);
   try {
-    return ok({ raw: JSON.parse(text), locate: () => ({ line: 1, column: 1 }) });
+    const raw: unknown = JSON.parse(text);
+    if (isDeep(raw)) return readSource(text);
+    return ok({ raw, locate: () => ({ line: 1, column: 1 }) });
   } catch {
     return readSource(text);
   }

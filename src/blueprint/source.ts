@@ -1,6 +1,7 @@
 import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 
+import { nestsTooDeep } from './nesting.ts';
 import { printable, type Finding, type Path } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
 
@@ -33,6 +34,11 @@ export function readSource(text: string): Result<Source, readonly SyntaxProblem[
         'Split the system into several backends.',
         start,
       ),
+    ]);
+  }
+  if (nestsTooDeep(text)) {
+    return err([
+      syntax('too-large', 'The text nests more than 100 levels deep', 'Flatten it.', start),
     ]);
   }
   const lines = new LineCounter();
