@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import type { LockSources } from '../blueprint/locked-source.ts';
 import type { Blueprint } from '../blueprint/model.ts';
 import { emittedFormatter, usersFormatter } from '../formatting/formatter.ts';
 import type { Formatter } from '../render/format.ts';
@@ -28,6 +29,8 @@ export interface RenderedChange {
 export interface RenderOptions {
   /** The files of a lock that this version wrote for `before`: their hashes need not be computed again. */
   readonly locked: ReadonlyMap<string, LockedFile>;
+  /** of that lock; carried over */
+  readonly sources?: LockSources | null;
   /** The text of the formatter's settings in the repository; null: it has none. */
   readonly settings: (path: string) => string | null;
 }
@@ -61,7 +64,7 @@ export async function renderChange(
     stack,
     differences,
     files: await lockedAfter(drafts.after, theirs, options.locked, pack, style),
-    lock: (files) => writeLock(version, after, files),
+    lock: (files) => writeLock(version, after, files, options.sources),
     format: style.users ?? style.emitted,
     notes: style.notes,
   });

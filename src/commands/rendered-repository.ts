@@ -9,6 +9,7 @@ import { emittedFormatter } from '../formatting/formatter.ts';
 import { draftsOf, render, type Draft } from '../render/render.ts';
 import type { TemplateSet } from '../render/template-set.ts';
 import type { Tree } from '../render/tree.ts';
+import type { LockSources } from '../blueprint/locked-source.ts';
 import { LOCK_FILE, lockedFiles, writeLock } from '../repository/lock.ts';
 import { availableStacks, loadStack } from '../stacks/index.ts';
 import type { ComputedFile, Emission, Stack } from '../stacks/stack.ts';
@@ -25,6 +26,7 @@ export interface RenderedRepository {
 export async function renderRepository(
   blueprint: Blueprint,
   decisions: readonly Decision[],
+  sources: LockSources | null = null,
 ): Promise<Outcome<RenderedRepository>> {
   const pack = await loadPack(blueprint.stack);
   if (!pack.ok) return pack;
@@ -36,7 +38,7 @@ export async function renderRepository(
     format: await emittedFormatter(formatSettings(pack.value)),
   });
   const lock = {
-    content: writeLock(version, blueprint, lockedFiles(tree)),
+    content: writeLock(version, blueprint, lockedFiles(tree), sources),
     executable: false,
     owner: 'tool',
   } as const;

@@ -1,3 +1,4 @@
+import { parseLockSources, type LockSources } from '../blueprint/locked-source.ts';
 import type { Blueprint } from '../blueprint/model.ts';
 import { quote } from '../blueprint/problem.ts';
 import { err, ok, type Result } from '../blueprint/result.ts';
@@ -22,6 +23,8 @@ export interface Lock {
   readonly version: string;
   /** The blueprint as last applied; its form is not checked here. */
   readonly blueprint: unknown;
+  /** Where its preset came from; null: from this program, or from a file. */
+  readonly sources: LockSources | null;
   /** path as emitted → file */
   readonly files: ReadonlyMap<string, LockedFile>;
 }
@@ -37,10 +40,17 @@ export function writeLock(
   version: string,
   blueprint: Blueprint,
   files: Iterable<readonly [string, LockedFile]>,
+  sources: LockSources | null = null,
 ): string {
   const generator = `create-backend@${version}`;
-  const listed = Object.fromEntries(files);
-  return `${JSON.stringify({ lockVersion: lockFormat.current, generator, blueprint, files: listed }, null, 2)}\n`;
+  const lock = {
+    lockVersion: lockFormat.current,
+    generator,
+    blueprint,
+    ...(sources === null ? {} : { sources }),
+    files: Object.fromEntries(files),
+  };
+  return `${JSON.stringify(lock, null, 2)}\n`;
 }
 
 /** The files of a tree as its lock has them. */
@@ -71,7 +81,7 @@ export function parseLock(text: string): Result<Lock, LockProblem> {
 
 function readLock(raw: unknown): Result<Lock, LockProblem> {
   if (!isObject(raw)) return problem('wrong-shape', 'it does not hold an object');
-  const { lockVersion, generator, blueprint, files } = raw;
+  const { lockVersion, generator, blueprint, sources: fetched, files } = raw;
   if (lockVersion !== lockFormat.current)
     return problem(
       'wrong-shape',
@@ -82,8 +92,14 @@ function readLock(raw: unknown): Result<Lock, LockProblem> {
     return problem('wrong-shape', `generator: ${quote(generator)} is not create-backend@<version>`);
   if (!isObject(blueprint)) return problem('wrong-shape', 'blueprint: it is not an object');
   if (!isObject(files)) return problem('wrong-shape', 'files: it is not an object');
+  const sources = fetched === undefined ? null : parseLockSources(fetched);
+  if (fetched !== undefined && sources === null)
+    return problem(
+      'wrong-shape',
+      'sources: a preset needs a source, a commit or version, and a sha256',
+    );
   const listed = readFiles(Object.entries(files));
-  return listed.ok ? ok({ version, blueprint, files: listed.value }) : listed;
+  return listed.ok ? ok({ version, blueprint, sources, files: listed.value }) : listed;
 }
 
 const GENERATOR = /^create-backend@((?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z.-]+)?)$/;
