@@ -15,6 +15,7 @@ import { checklist } from './documents/checklist.ts';
 import { environmentVariables } from './documents/environment.ts';
 import { repositoryDecisions } from './documents/decisions.ts';
 import { walkthrough } from './documents/walkthrough.ts';
+import { inOrderOfExamples } from './example-context.ts';
 import type { Layer } from './layer.ts';
 import type { DeployableModel, RepositoryModel } from './model.ts';
 
@@ -118,14 +119,13 @@ function json(path: string, value: object): ComputedFile {
 }
 
 function exampleScopes({ blueprint }: RepositoryModel): string {
-  const context =
-    blueprint.contexts.find(({ aggregates }) => aggregates.length > 0) ?? blueprint.contexts[0];
+  const [context] = inOrderOfExamples(blueprint.contexts);
   return context === undefined ? '' : `${context.name}:read ${context.name}:write`;
 }
 
 /** A path that lists something, hosted by the first deployable where one can be found there. */
 function tryPath({ deployables }: RepositoryModel): string {
-  for (const context of deployables.flatMap(({ hosted }) => hosted)) {
+  for (const context of deployables.flatMap(({ hosted }) => inOrderOfExamples(hosted))) {
     const [aggregate] = context.aggregates;
     if (aggregate !== undefined) return `/v1/${context.name}/${aggregate.plural}`;
   }

@@ -1,5 +1,6 @@
 import { postgresName } from '../../../blueprint/names.ts';
 import { capitalised, commentText, withArticle } from './domain.ts';
+import { inOrderOfExamples } from './example-context.ts';
 import { identifierExample, timeExample } from './http/examples.ts';
 import { operationNames } from './http/operation-names.ts';
 import { changeSchema, documentSchema, inputSchema, schemaImports } from './http/schemas.ts';
@@ -118,7 +119,7 @@ const intrinsicSchemas = ['Timestamp', 'Uuid', 'Version'];
 
 /** Where a test of the whole process sends a request. */
 function someCollection({ hosted }: DeployableModel) {
-  const aggregate = hosted.flatMap(({ aggregates }) => aggregates)[0];
+  const [aggregate] = inOrderOfExamples(hosted).flatMap(({ aggregates }) => aggregates);
   if (aggregate === undefined) return null;
   const { context, plural } = aggregate;
   return { path: `/v1/${context.name}/${plural}`, write: scopesOf(context).write };

@@ -1,3 +1,4 @@
+import { inOrderOfExamples } from '../example-context.ts';
 import type { AggregateModel, FieldModel, RepositoryModel } from '../model.ts';
 import { canBeMade, newDocument } from '../pact/values.ts';
 import { acceptedValues } from '../samples.ts';
@@ -32,7 +33,7 @@ export function walkthrough(model: RepositoryModel): readonly string[] | null {
 
 /** The one that shows most, and needs nothing else to be made first. */
 function exampleAggregate({ deployables }: RepositoryModel): AggregateModel | null {
-  const candidates = (deployables[0]?.hosted ?? [])
+  const candidates = inOrderOfExamples(deployables[0]?.hosted ?? [])
     .flatMap(({ aggregates }) => aggregates)
     .filter((aggregate) => canBeMade(aggregate) && !needsAnother(aggregate));
   const shows = (aggregate: AggregateModel): number => {
