@@ -42,7 +42,8 @@ async function failureOf(folder: string, args: readonly string[]): Promise<GitOu
   return { kind: 'skipped', reason: 'git-failed', detail: run.stderr };
 }
 
-async function hasIdentity(folder: string): Promise<boolean> {
+/** Whether git knows who commits here. */
+export async function hasIdentity(folder: string): Promise<boolean> {
   for (const identity of ['GIT_COMMITTER_IDENT', 'GIT_AUTHOR_IDENT']) {
     const args = ['-c', 'user.useConfigOnly=true', 'var', identity];
     const run = await runGit(folder, args, { mode: 'read' });
