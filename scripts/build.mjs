@@ -7,6 +7,7 @@ import path from 'node:path';
 import { buildPresets, buildTemplates } from './build-templates.mjs';
 import { leanTsMorph } from './lean-ts-morph.mjs';
 import { libpgQuery } from './libpg-query.mjs';
+import { leanDegit } from './lean-degit.mjs';
 import { thirdPartyLicenses } from './third-party-licenses.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -37,7 +38,7 @@ export async function buildAll() {
       minifyWhitespace: true,
       legalComments: 'none',
       metafile: true,
-      plugins: [leanTsMorph, libpgQuery(root, path.join(dist, 'chunks'))],
+      plugins: [leanTsMorph, leanDegit, libpgQuery(root, path.join(dist, 'chunks'))],
       logLevel: 'warning',
     }),
     buildTemplates(path.join(root, 'templates'), path.join(dist, 'templates')),

@@ -36,7 +36,11 @@ function describeCreate(program: Command, select: Select): void {
   program
     .argument('[directory]', 'the folder to write: new, or empty; "." is the current one')
     .optionsGroup('Where to start from:')
-    .option('--preset <name>', 'a ready domain: see "create-backend preset list"', text)
+    .option(
+      '--preset <name>',
+      `a ready domain: see "create-backend preset list"; or a file, ${sources}`,
+      text,
+    )
     .option('--blueprint <file>', 'a blueprint in YAML or JSON; "-" reads standard input', text)
     .addOption(stackOption());
   inputOptions(program);
@@ -92,7 +96,7 @@ function describeAdvise(program: Command, select: Select): void {
     .command('advise')
     .description('print the decisions and their reasons for given inputs; nothing is written')
     .optionsGroup('Where to start from:')
-    .option('--preset <name>', 'take the inputs of a preset', text)
+    .option('--preset <name>', 'take the inputs of a preset; as for create', text)
     .option('--blueprint <file>', 'take the inputs of a blueprint; "-" reads standard input', text);
   inputOptions(advise)
     .option(
@@ -148,28 +152,37 @@ function describeDev(program: Command, select: Select): void {
     });
 }
 
+const sources = 'npm:package@version/name or github:owner/repository#commit/name';
+
 function describePreset(program: Command, select: Select): void {
   const preset = outputOptions(
     program.command('preset').description('list, show or validate presets'),
   );
-  outputOptions(preset.command('list').description('print the presets there are')).action(() => {
+  outputOptions(
+    preset
+      .command('list')
+      .description('print the presets there are, or those of a source')
+      .argument('[source]', `a file, a folder, ${sources}`),
+  ).action((source: string | undefined) => {
     select('preset list', async (session) =>
-      (await import('./actions/preset.ts')).presetListAction(session),
+      (await import('./actions/preset.ts')).presetListAction(source, session),
     );
   });
   outputOptions(
     preset
       .command('show')
       .description('print a preset, complete, as YAML')
-      .argument('<name>', 'a preset, or the path of a preset file'),
+      .argument('<preset>', `a preset, the path of a preset file, ${sources}`),
   ).action((name: string) => {
-    select('preset show', async () => (await import('./actions/preset.ts')).presetShowAction(name));
+    select('preset show', async (session) =>
+      (await import('./actions/preset.ts')).presetShowAction(name, session),
+    );
   });
   outputOptions(
     preset
       .command('validate')
-      .description('check a preset file; exit 2 where it is invalid')
-      .argument('<file>', 'the path of a preset file'),
+      .description('check a preset file, or all presets of a source; exit 2 where one is invalid')
+      .argument('<file>', `the path of a preset file, a folder, ${sources}`),
   ).action((file: string) => {
     select('preset validate', async (session) =>
       (await import('./actions/preset.ts')).presetValidateAction(file, session),
@@ -181,7 +194,7 @@ function describeRender(program: Command, select: Select): void {
   const render = program
     .command('render')
     .description('write the bare tree of a blueprint: no git, no install')
-    .option('--preset <name>', 'render a preset', text)
+    .option('--preset <name>', 'render a preset; as for create', text)
     .option('--blueprint <file>', 'render a blueprint; "-" reads standard input', text)
     .addOption(stackOption())
     .option('--set <path=value>', 'sets anything of the blueprint (repeatable)', collect, [])

@@ -28,5 +28,12 @@ export function advised(answers: Answers, sources: Sources, cwd: string): Outcom
   const { team, targets, features } = blueprint;
   // What is said of a delivery that nobody described would be noise.
   const said = hasDomain || answers.set.length > 0 ? notes : [];
-  return ok({ inputs: { team, targets }, decisions, conflicts, features, notes: said });
+  const ofSource = sources.elsewhere?.notes ?? [];
+  return ok({
+    inputs: { team, targets },
+    decisions,
+    conflicts,
+    features,
+    notes: [...ofSource, ...said],
+  });
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import { decisionsOf, type Decision } from '../advisor/index.ts';
+import type { LockSources } from '../blueprint/locked-source.ts';
 import type { Blueprint } from '../blueprint/model.ts';
 import {
   enclosingRepository,
@@ -20,6 +21,8 @@ export interface CreateRequest {
   /** the folder to write, relative to the world's or absolute */
   readonly directory: string;
   readonly blueprint: Blueprint;
+  /** where its preset came from; null or absent: from this program, or from a file */
+  readonly sources?: LockSources | null;
   readonly dryRun: boolean;
   /** initialise a git repository and commit */
   readonly git: boolean;
@@ -51,7 +54,7 @@ export async function create(request: CreateRequest, world: World): Promise<Outc
   if (!target.ok) return err(refused(target.error));
 
   world.progress('Rendering');
-  const rendered = await renderRepository(request.blueprint, decisions);
+  const rendered = await renderRepository(request.blueprint, decisions, request.sources);
   if (!rendered.ok) return rendered;
   const { stack, tree } = rendered.value;
 

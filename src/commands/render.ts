@@ -30,10 +30,12 @@ export async function renderTo(
   const advised = blueprintOf(answers, sources, world.cwd);
   if (!advised.ok) return advised;
   const { blueprint } = advised.value;
+  for (const note of sources.elsewhere?.notes ?? []) world.progress(note);
   const created = await create(
     {
       directory: path.resolve(world.cwd, out),
       blueprint,
+      sources: sources.elsewhere?.sources ?? null,
       dryRun: false,
       git: false,
       install: false,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseBlueprint, parseRaw, type Advised } from '../advisor/index.ts';
 import { applyFlags } from '../blueprint/apply-flags.ts';
 import { composePreset, mergeWritten } from '../blueprint/index.ts';
+import type { LockSources } from '../blueprint/locked-source.ts';
 import { checkName } from '../blueprint/names.ts';
 import { quote, suggest } from '../blueprint/problem.ts';
 import type { Written } from '../blueprint/schema.ts';
@@ -20,6 +21,15 @@ export interface Sources {
   /** name → YAML */
   readonly presets: Readonly<Record<string, string>>;
   readonly file: { readonly name: string; readonly text: string } | null;
+  /** Where `--preset` came from, if from elsewhere; with its commit or version, for the lock and for a replay. */
+  readonly elsewhere?: PresetOrigin;
+}
+
+export interface PresetOrigin {
+  /** pinned, or a path as it was written */
+  readonly address: string;
+  readonly sources: LockSources | null;
+  readonly notes: readonly string[];
 }
 
 /**

@@ -4,28 +4,42 @@ import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 import { maxTextLength } from '../blueprint/source.ts';
+import { isAddress } from '../sources/is-address.ts';
 import type { Answers } from './answers.ts';
 import { err, exitCodes, ok, type Outcome, type World } from './command.ts';
 import { builtInPresets } from './presets.ts';
 import type { Sources } from './request.ts';
 
-/** Reads the texts that answers refer to: the presets, and the blueprint's file. */
+/** Reads the texts that answers refer to: the presets, those of elsewhere too, and the blueprint's file. */
 export async function readSources(
-  answers: Pick<Answers, 'blueprint'>,
+  answers: Pick<Answers, 'blueprint' | 'preset'>,
   world: World,
 ): Promise<Outcome<Sources>> {
-  const presets = await builtInPresets();
-  if (answers.blueprint === undefined) return ok({ presets, file: null });
+  const read = await readPresets(answers.preset, world);
+  if (!read.ok) return read;
+  if (answers.blueprint === undefined) return ok({ ...read.value, file: null });
   const file = await readTextFile(answers.blueprint, world, '--blueprint');
   return file.ok
     ? ok({
-        presets,
+        ...read.value,
         file: {
           name: answers.blueprint === '-' ? 'standard input' : answers.blueprint,
           text: file.value,
         },
       })
     : file;
+}
+
+/** A value of `--preset` with a path or a scheme is an address; other values are names of built-in presets. */
+async function readPresets(
+  preset: string | undefined,
+  world: World,
+): Promise<Outcome<Omit<Sources, 'file'>>> {
+  if (preset === undefined || !isAddress(preset)) return ok({ presets: await builtInPresets() });
+  const { readOnePreset } = await import('./preset-source.ts');
+  const read = await readOnePreset(preset, world);
+  if (!read.ok) return read;
+  return ok({ presets: read.value.texts, elsewhere: read.value.origin });
 }
 
 /** Reads a text from a file, or from standard input for "-"; what is far too large is not read. */

@@ -37,16 +37,31 @@ export async function createAction(
   if (!advised.ok) return advised;
   const { blueprint, conflicts, notes } = advised.value;
   const { git, install } = answers.value;
+  // A person may have gone back and chosen another preset.
+  const elsewhere = answers.value.preset === given.preset ? sources.value.elsewhere : undefined;
   const created = await create(
-    { directory: answers.value.directory ?? '.', blueprint, dryRun: options.dryRun, git, install },
+    {
+      directory: answers.value.directory ?? '.',
+      blueprint,
+      sources: elsewhere?.sources ?? null,
+      dryRun: options.dryRun,
+      git,
+      install,
+    },
     world,
   );
   if (!created.ok) return created;
   const report = {
     ...created.value,
-    notes: [...conflicts.map(({ because }) => because), ...notes, ...created.value.notes],
+    notes: [
+      ...(elsewhere?.notes ?? []),
+      ...conflicts.map(({ because }) => because),
+      ...notes,
+      ...created.value.notes,
+    ],
   };
-  const replay = replayCommand(answers.value, session.version);
+  const pinned = elsewhere === undefined ? {} : { preset: elsewhere.address };
+  const replay = replayCommand({ ...answers.value, ...pinned }, session.version);
   return ok({
     result: { ...report, replay },
     text: createText(report, blueprint, replay, session),

@@ -1,39 +1,58 @@
 import { ok, type Outcome } from '../../commands/command.ts';
-import { listPresets, showPreset, validatePreset } from '../../commands/preset.ts';
+import { listPresets, showPreset, validatePresets } from '../../commands/preset.ts';
 import type { Answer } from '../output.ts';
 import { printable, printableLine } from '../printable.ts';
 import type { Session } from '../session.ts';
 
-export async function presetListAction({ terminal }: Session): Promise<Outcome<Answer>> {
-  const presets = await listPresets();
+export async function presetListAction(
+  source: string | undefined,
+  { world, terminal }: Session,
+): Promise<Outcome<Answer>> {
+  const listed = await listPresets(source ?? null, world);
+  if (!listed.ok) return listed;
+  const { presets, source: from, notes } = listed.value;
   const { style } = terminal.out;
   const width = Math.max(...presets.map(({ name }) => name.length));
   return ok({
-    result: { presets },
-    text: presets
-      .map(
-        ({ name, description }) =>
-          `${style.bold(name.padEnd(width))}  ${printableLine(description)}`,
-      )
-      .join('\n'),
+    result: from === null ? { presets } : { source: from, presets, notes },
+    text: [
+      ...(from === null ? [] : [style.dim(printableLine(from))]),
+      ...notes.map((note) => `${style.yellow('Note:')} ${printableLine(note)}`),
+      ...presets.map(
+        ({ name, title, description }) =>
+          `${style.bold(printableLine(name).padEnd(width))}  ${printableLine(description === '' ? title : description)}`,
+      ),
+    ].join('\n'),
   });
 }
 
-export async function presetShowAction(name: string): Promise<Outcome<Answer>> {
-  const shown = await showPreset(name);
+export async function presetShowAction(
+  preset: string,
+  { world }: Session,
+): Promise<Outcome<Answer>> {
+  const shown = await showPreset(preset, world);
   if (!shown.ok) return shown;
-  const { yaml, ...result } = shown.value;
-  return ok({ result, text: printable(yaml) });
+  const { yaml, source, ...result } = shown.value;
+  return ok({
+    result: source === null ? result : { ...result, source },
+    text: printable(yaml),
+  });
 }
 
 export async function presetValidateAction(
-  file: string,
+  preset: string,
   { world, terminal }: Session,
 ): Promise<Outcome<Answer>> {
-  const valid = await validatePreset(file, world);
+  const valid = await validatePresets(preset, world);
   if (!valid.ok) return valid;
+  const [first] = valid.value;
   return ok({
-    result: valid.value,
-    text: `${terminal.out.style.green('Valid:')} ${printableLine(file)}, contexts ${valid.value.contexts.join(', ')}.`,
+    result: valid.value.length === 1 ? first : { presets: valid.value },
+    text: valid.value
+      .map(
+        ({ file, contexts }) =>
+          `${terminal.out.style.green('Valid:')} ${printableLine(file)}, contexts ${contexts.join(', ')}.`,
+      )
+      .join('\n'),
   });
 }

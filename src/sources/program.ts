@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+
+import { limits } from './limits.ts';
+import type { SourceWorld } from './world.ts';
+
+export interface ProgramCall {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly input?: string;
+  /** bytes of standard output; more ends the program */
+  readonly maxOutput?: number;
+}
+
+export interface ProgramEnd {
+  /** null: it was ended, by a signal or by us */
+  readonly code: number | null;
+  readonly output: Buffer;
+  readonly complaint: string;
+  readonly why: 'ended' | 'missing' | 'too-slow' | 'too-much';
+}
+
+/** Runs a program to its end, within the patience and the output it is given; it is never asked anything. */
+export function runProgram(call: ProgramCall, world: SourceWorld): Promise<ProgramEnd> {
+  const { maxOutput = 64 * 1024 * 1024 } = call;
+  return new Promise((resolve) => {
+    let why: ProgramEnd['why'] = 'ended';
+    const output: Buffer[] = [];
+    let bytes = 0;
+    let complaint = '';
+    const child = spawn(call.program, call.args, {
+      cwd: call.cwd,
+      env: { ...call.environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      // npm is a script there; the arguments were checked character by character.
+      shell: process.platform === 'win32' && call.program === 'npm',
+    });
+    const stop = (reason: ProgramEnd['why']): void => {
+      why = reason;
+      child.kill('SIGKILL');
+    };
+    const timer = setTimeout(() => stop('too-slow'), limits.patience);
+    const interrupt = (): void => stop('ended');
+    world.signal.addEventListener('abort', interrupt, { once: true });
+    const end = (code: number | null): void => {
+      clearTimeout(timer);
+      world.signal.removeEventListener('abort', interrupt);
+      resolve({ code, output: Buffer.concat(output), complaint, why });
+    };
+    child.stdout.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > maxOutput) stop('too-much');
+      else output.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (complaint.length < 20_000) complaint += chunk.toString('utf8');
+    });
+    child.on('error', (error) => {
+      if ('code' in error && error.code === 'ENOENT') why = 'missing';
+      complaint += error.message;
+      if (child.pid === undefined) end(null);
+    });
+    child.on('close', end);
+    child.stdin.on('error', () => {});
+    child.stdin.end(call.input ?? '');
+  });
+}
