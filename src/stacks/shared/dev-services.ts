@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../blueprint/model.ts';
 import type { ComputedFile, Resources } from '../stack.ts';
+import { inOrderOfExamples } from './example-context.ts';
 import { imagesOfCompose } from './pins.ts';
 
 /** How a stack's app is run during development, as command lines from the root of the repository. */
@@ -38,7 +39,7 @@ export function devServicesConfig(
 
 /** A path of the API that lists something. */
 function firstCollection(blueprint: Blueprint, hosted: readonly string[]): string {
-  for (const context of blueprint.contexts) {
+  for (const context of inOrderOfExamples(blueprint.contexts)) {
     const [aggregate] = context.aggregates;
     if (aggregate !== undefined && hosted.includes(context.name))
       return `/v1/${context.name}/${aggregate.plural}`;

@@ -5,36 +5,37 @@ import type { Blueprint, Lifecycle } from '../../../blueprint/model.ts';
  * context where something happens to the one that reacts.
  */
 export function contextMap(blueprint: Blueprint): string {
-  const node = new Map(
-    blueprint.contexts.map((context, index) => [context.name, `context${index}`]),
-  );
-  const nodeLine = (name: string) => `${node.get(name)}[${label(name)}]`;
+  const nodeLine = (name: string) => `${nodeOf('context', name)}[${label(name)}]`;
   const lines = ['flowchart LR'];
 
   if (blueprint.deployables.length === 1) {
     lines.push(...blueprint.contexts.map(({ name }) => `  ${nodeLine(name)}`));
   } else {
-    blueprint.deployables.forEach((deployable, index) => {
-      lines.push(`  subgraph deployable${index} [${label(deployable.name)}]`);
-      lines.push(...deployable.contexts.map((name) => `    ${nodeLine(name)}`), '  end');
-    });
+    for (const { name, contexts } of blueprint.deployables) {
+      lines.push(`  subgraph ${nodeOf('deployable', name)} [${label(name)}]`);
+      lines.push(...contexts.map((context) => `    ${nodeLine(context)}`), '  end');
+    }
   }
 
   for (const { from, to, events } of eventFlows(blueprint)) {
-    lines.push(`  ${node.get(from)} -->|${label(...events)}| ${node.get(to)}`);
+    lines.push(`  ${nodeOf('context', from)} -->|${label(...events)}| ${nodeOf('context', to)}`);
   }
 
-  let external = 0;
   for (const context of blueprint.contexts) {
     for (const { name, operations } of context.externals) {
-      const id = `external${external++}`;
+      const id = nodeOf('external', `${context.name}/${name}`);
       lines.push(`  ${id}[[${label(name)}]]`);
       lines.push(
-        `  ${node.get(context.name)} -.->|${label(...operations.map((operation) => operation.name))}| ${id}`,
+        `  ${nodeOf('context', context.name)} -.->|${label(...operations.map((operation) => operation.name))}| ${id}`,
       );
     }
   }
   return fenced(lines);
+}
+
+/** Named, not numbered: what is added leaves the lines of the others as they are. Names are in kebab case. */
+function nodeOf(kind: 'context' | 'deployable' | 'external', name: string): string {
+  return `${kind}_${name.replaceAll('-', '_').replaceAll('/', '__')}`;
 }
 
 export interface EventFlow {

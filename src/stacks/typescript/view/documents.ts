@@ -15,7 +15,7 @@ import { checklist } from './documents/checklist.ts';
 import { environmentVariables } from './documents/environment.ts';
 import { repositoryDecisions } from './documents/decisions.ts';
 import { walkthrough } from './documents/walkthrough.ts';
-import { inOrderOfExamples } from './example-context.ts';
+import { inOrderOfExamples } from '../../shared/example-context.ts';
 import type { Layer } from './layer.ts';
 import type { DeployableModel, RepositoryModel } from './model.ts';
 

@@ -1,6 +1,6 @@
 import { postgresName } from '../../../blueprint/names.ts';
 import { capitalised, commentText, withArticle } from './domain.ts';
-import { inOrderOfExamples } from './example-context.ts';
+import { inOrderOfExamples } from '../../shared/example-context.ts';
 import { identifierExample, timeExample } from './http/examples.ts';
 import { operationNames } from './http/operation-names.ts';
 import { changeSchema, documentSchema, inputSchema, schemaImports } from './http/schemas.ts';

@@ -1,4 +1,4 @@
-import { inOrderOfExamples } from '../example-context.ts';
+import { inOrderOfExamples } from '../../../shared/example-context.ts';
 import type { AggregateModel, FieldModel, RepositoryModel } from '../model.ts';
 import { canBeMade, newDocument } from '../pact/values.ts';
 import { acceptedValues } from '../samples.ts';
