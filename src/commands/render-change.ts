@@ -80,7 +80,7 @@ function differing(before: Drafts, after: Drafts): readonly string[] {
   });
 }
 
-interface Style {
+export interface Style {
   readonly emitted: Formatter;
   /** null: the settings are as they were emitted */
   readonly users: Formatter | null;
@@ -88,7 +88,7 @@ interface Style {
 }
 
 /** A reformatted repository is merged in its own style, so that only meaning is compared. */
-async function styleOf(pack: Pack, { settings }: RenderOptions): Promise<Style> {
+export async function styleOf(pack: Pack, { settings }: RenderOptions): Promise<Style> {
   const own = formatSettings(pack);
   const emitted = await emittedFormatter(own);
   const path = pack.stack.formatSettingsPath;
@@ -110,13 +110,13 @@ async function readSettings(text: string): Promise<Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
 }
 
-interface Text {
+export interface Text {
   readonly emitted: string;
   readonly content: string;
   readonly executable: boolean;
 }
 
-async function textsOf(
+export async function textsOf(
   paths: readonly string[],
   drafts: Drafts,
   style: Style,
