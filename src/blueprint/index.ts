@@ -39,4 +39,4 @@ export {
   type FlagProblem,
 } from './flags.ts';
 export { blueprintJsonSchema } from './json-schema.ts';
-export { writeBlueprint, type WriteOptions } from './write.ts';
+export { writeBlueprint, writtenForm, type WriteOptions } from './write.ts';

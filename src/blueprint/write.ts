@@ -46,6 +46,27 @@ export function writeBlueprint(blueprint: Blueprint, { schemaUrl }: WriteOptions
   return parts.join('\n');
 }
 
+/**
+ * A blueprint as a person would write it, as plain data: reading it gives the same blueprint. Throws
+ * where the value has not the form of one, as a stored blueprint may not that somebody edited.
+ */
+export function writtenForm(blueprint: Blueprint): unknown {
+  const { schema, name, stack, team, targets, features, delivery, deployables } = blueprint;
+  const contexts = blueprint.contexts.map((context) => plain(writtenContext(context)));
+  return { schema, name, stack, team, targets, features, delivery, deployables, contexts };
+}
+
+function plain(value: Value): unknown {
+  if (value instanceof Flow) return plain(value.value);
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item: Value) => plain(item));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) =>
+      item === undefined ? [] : [[key, plain(item)] as const],
+    ),
+  );
+}
+
 const style: ToStringOptions = { lineWidth: 0, flowCollectionPadding: true, singleQuote: true };
 
 /** Marks a value to be written on one line. */

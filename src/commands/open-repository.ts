@@ -1,0 +1,169 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { parseBlueprint, type Advised } from '../advisor/index.ts';
+import type { BlueprintProblem } from '../blueprint/problem.ts';
+import type { Blueprint } from '../blueprint/model.ts';
+import { gitState, type GitState } from '../repository/git/state.ts';
+import { LOCK_FILE, parseLock, type Lock, type LockProblem } from '../repository/lock.ts';
+import { JOURNAL } from '../repository/transaction/work.ts';
+import { recover, type Recovery } from '../repository/transaction/index.ts';
+import { workingCopy, type WorkingCopy } from '../repository/working-copy.ts';
+import {
+  err,
+  exitCodes,
+  ok,
+  type CommandError,
+  type Outcome,
+  type Result,
+  type World,
+} from './command.ts';
+import { folderRefusal } from './folder-refusal.ts';
+import { whereTheLockWas } from './repository/lost-lock.ts';
+import { refuseUnready } from './repository/readiness.ts';
+import { storedBlueprint } from './stored-blueprint.ts';
+import { version } from './version.ts';
+
+export const BLUEPRINT_FILE = 'backend.yaml';
+
+/** A repository that this tool made, and what is to be known before anything is done to it. */
+export interface OpenedRepository {
+  /** absolute, without symbolic links */
+  readonly root: string;
+  readonly lock: Lock;
+  /** The blueprint of the lock, validated. */
+  readonly blueprint: Blueprint;
+  /** null: there is no git here, or none on this machine */
+  readonly git: GitState | null;
+  readonly workingCopy: WorkingCopy;
+  /** What became of an earlier run that had been killed. */
+  readonly recovered: Recovery;
+  /** What a person should know, a sentence each. */
+  readonly notes: readonly string[];
+  /** `backend.yaml` as it is; null: there is none. */
+  written(): WrittenBlueprint | null;
+}
+
+export interface WrittenBlueprint {
+  readonly text: string;
+  readonly blueprint: Result<Advised, readonly BlueprintProblem[]>;
+}
+
+export interface OpenOptions {
+  /** `true`: files may differ from the last commit; a list: only these may. */
+  readonly allowDirty: boolean | readonly string[];
+  /** Whether anything is to be written: then the work tree has to be in order. */
+  readonly writing: boolean;
+}
+
+/**
+ * Opens the repository that a folder lies in: finishes or undoes what a killed run left, reads the
+ * lock, and asks git. Refuses, before anything is planned, what could lose something.
+ */
+export async function openRepository(
+  directory: string,
+  world: Pick<World, 'cwd' | 'progress'>,
+  options: OpenOptions,
+): Promise<Outcome<OpenedRepository>> {
+  const start = path.resolve(world.cwd, directory);
+  const root = findRoot(start);
+  if (root === null) return err(await notARepository(start));
+
+  const recovered = await recover(root);
+  if (!recovered.ok) return err(folderRefusal(recovered.error));
+  if (recovered.value !== 'nothing') world.progress(recoveries[recovered.value]);
+
+  const asked = gitState(root);
+  const copy = workingCopy(root);
+  const lock = readLock(copy);
+  const git = await asked;
+  if (!lock.ok) return lock.error === null ? err(await notARepository(start)) : err(lock.error);
+  const ready = refuseUnready(git, options);
+  if (!ready.ok) return ready;
+
+  const blueprint = storedBlueprint(lock.value.blueprint, {
+    exact: lock.value.version === version,
+  });
+  if (!blueprint.ok)
+    return err(invalidLock({ code: 'wrong-shape', message: `blueprint${blueprint.error}` }));
+  return ok({
+    root,
+    lock: lock.value,
+    blueprint: blueprint.value,
+    git: ready.value.git,
+    workingCopy: copy,
+    recovered: recovered.value,
+    notes: ready.value.notes,
+    written: () => readWritten(copy),
+  });
+}
+
+const recoveries: Readonly<Record<Exclude<Recovery, 'nothing'>, string>> = {
+  completed: 'Finished what an interrupted run had begun.',
+  'rolled-back': 'Undid what an interrupted run had begun.',
+};
+
+/** The nearest folder upwards that has a lock; the root of a git work tree is the last to be looked at. */
+function findRoot(start: string): string | null {
+  let folder = realPath(start);
+  while (folder !== null) {
+    if (has(folder, LOCK_FILE) || has(folder, JOURNAL)) return folder;
+    const above = path.dirname(folder);
+    folder = has(folder, '.git') || above === folder ? null : above;
+  }
+  return null;
+}
+
+function realPath(folder: string): string | null {
+  try {
+    return fs.realpathSync.native(folder);
+  } catch {
+    return null;
+  }
+}
+
+const has = (folder: string, entry: string): boolean =>
+  fs.lstatSync(path.join(folder, entry), { throwIfNoEntry: false }) !== undefined;
+
+async function notARepository(start: string): Promise<CommandError> {
+  const lost = await whereTheLockWas(start);
+  return {
+    code: 'not-a-repository',
+    message: `${start} is not in a repository that create-backend made: there is no ${LOCK_FILE} here or above.`,
+    hint: lost,
+    exit: exitCodes.refused,
+  };
+}
+
+/** null: there is none */
+function readLock(copy: WorkingCopy): Result<Lock, CommandError | null> {
+  const file = copy.read(LOCK_FILE);
+  if (!file.ok) return err(folderRefusal(file.error));
+  if (file.value === null) return err(null);
+  if (file.value.text === null)
+    return err(invalidLock({ code: 'syntax', message: 'it is not UTF-8 text' }));
+  const lock = parseLock(file.value.text.content);
+  return lock.ok ? lock : err(invalidLock(lock.error));
+}
+
+function invalidLock({ code, message }: LockProblem): CommandError {
+  const unmerged =
+    'After a merge: take one side whole (git restore --ours -- backend.lock.json backend.yaml), and add the modules of the other side again by "create-backend module"; what is there already stays.';
+  const older = `It was written by a newer version: npx create-backend@latest.`;
+  const restore = `Nobody edits it: take it from the last commit (git restore -- ${LOCK_FILE}).`;
+  const hint =
+    code === 'newer-format' ? older : message.includes('could not merge') ? unmerged : restore;
+  return {
+    code: 'invalid-lock',
+    message: `${LOCK_FILE} cannot be used: ${message}.`,
+    hint,
+    exit: exitCodes.refused,
+  };
+}
+
+function readWritten(copy: WorkingCopy): WrittenBlueprint | null {
+  const file = copy.read(BLUEPRINT_FILE);
+  const text = file.ok ? file.value?.text?.content : undefined;
+  if (text === undefined) return null;
+  return { text, blueprint: parseBlueprint(text, { file: BLUEPRINT_FILE }) };
+}
