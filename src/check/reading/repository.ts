@@ -4,6 +4,7 @@ import type { Files } from './files.ts';
 import { parseJson, type JsonFile } from './json.ts';
 import { pathPattern } from './paths.ts';
 import { positionAt } from './position.ts';
+import { parseSql, type Sql } from './sql.ts';
 import { parseTypeScript, type TypeScriptFile } from './typescript.ts';
 import { parseYaml, type YamlFile } from './yaml.ts';
 
@@ -15,6 +16,7 @@ export class Repository {
   readonly #typescript: Map<string, TypeScriptFile>;
   readonly #yaml = new Map<string, YamlFile>();
   readonly #json = new Map<string, JsonFile>();
+  readonly #sql = new Map<string, Sql>();
 
   /** `parsed` may be shared between repositories that differ in a few files: it is kept by path and text. */
   constructor(blueprint: Blueprint, files: Files, parsed: Map<string, TypeScriptFile> = new Map()) {
@@ -68,6 +70,11 @@ export class Repository {
   /** A YAML file; null: it is not there. What cannot be parsed has `errors`. */
   yaml(path: string): YamlFile | null {
     return this.#parsed(this.#yaml, path, parseYaml);
+  }
+
+  /** A file of SQL; null: it is not there. What cannot be parsed has an `error`. */
+  sql(path: string): Sql | null {
+    return this.#parsed(this.#sql, path, (_, text) => parseSql(text));
   }
 
   /** A finding at an offset of a text file. */

@@ -10,9 +10,33 @@ export interface TypeScriptFile {
   readonly text: string;
   readonly tree: ts.SourceFile;
   readonly imports: readonly Import[];
+  /** The nodes of a kind, in the order of the text; the tree is walked once. */
+  nodes<Kind extends ts.SyntaxKind>(kind: Kind): readonly NodeOf<Kind>[];
   /** A finding at a node. */
   at(node: ts.Node, message: string): Finding;
 }
+
+/** What TypeScript calls the nodes that the checks ask for by kind. */
+interface NodeKinds {
+  [ts.SyntaxKind.Identifier]: ts.Identifier;
+  [ts.SyntaxKind.StringLiteral]: ts.StringLiteral;
+  [ts.SyntaxKind.NoSubstitutionTemplateLiteral]: ts.NoSubstitutionTemplateLiteral;
+  [ts.SyntaxKind.TemplateExpression]: ts.TemplateExpression;
+  [ts.SyntaxKind.TaggedTemplateExpression]: ts.TaggedTemplateExpression;
+  [ts.SyntaxKind.CallExpression]: ts.CallExpression;
+  [ts.SyntaxKind.NewExpression]: ts.NewExpression;
+  [ts.SyntaxKind.PropertyAccessExpression]: ts.PropertyAccessExpression;
+  [ts.SyntaxKind.PropertyAssignment]: ts.PropertyAssignment;
+  [ts.SyntaxKind.ObjectLiteralExpression]: ts.ObjectLiteralExpression;
+  [ts.SyntaxKind.BinaryExpression]: ts.BinaryExpression;
+  [ts.SyntaxKind.ClassDeclaration]: ts.ClassDeclaration;
+  [ts.SyntaxKind.InterfaceDeclaration]: ts.InterfaceDeclaration;
+  [ts.SyntaxKind.TypeAliasDeclaration]: ts.TypeAliasDeclaration;
+  [ts.SyntaxKind.FunctionDeclaration]: ts.FunctionDeclaration;
+  [ts.SyntaxKind.VariableDeclaration]: ts.VariableDeclaration;
+  [ts.SyntaxKind.VariableStatement]: ts.VariableStatement;
+}
+type NodeOf<Kind> = Kind extends keyof NodeKinds ? NodeKinds[Kind] : ts.Node;
 
 /** Every way to name another module: import, export from, import(), import type, require(). */
 export interface Import {
@@ -33,6 +57,7 @@ export function parseTypeScript(path: string, text: string): TypeScriptFile {
     path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
   );
   let imports: readonly Import[] | null = null;
+  let kinds: ReadonlyMap<ts.SyntaxKind, readonly ts.Node[]> | null = null;
   return {
     path,
     text,
@@ -40,6 +65,10 @@ export function parseTypeScript(path: string, text: string): TypeScriptFile {
     get imports() {
       imports ??= [...importsOf(tree, text)];
       return imports;
+    },
+    nodes<Kind extends ts.SyntaxKind>(kind: Kind) {
+      kinds ??= byKind(tree);
+      return (kinds.get(kind) ?? []) as unknown as readonly NodeOf<Kind>[];
     },
     at(node, message) {
       const { line, character } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
@@ -58,6 +87,16 @@ export function* nodesOf(root: ts.Node): Generator<ts.Node> {
     ts.forEachChild(node, (child) => void children.push(child));
     for (const child of children.toReversed()) waiting.push(child);
   }
+}
+
+function byKind(tree: ts.SourceFile): ReadonlyMap<ts.SyntaxKind, readonly ts.Node[]> {
+  const kinds = new Map<ts.SyntaxKind, ts.Node[]>();
+  for (const node of nodesOf(tree)) {
+    const known = kinds.get(node.kind);
+    if (known === undefined) kinds.set(node.kind, [node]);
+    else known.push(node);
+  }
+  return kinds;
 }
 
 function* importsOf(tree: ts.SourceFile, text: string): Generator<Import> {

@@ -1,6 +1,9 @@
-import { moduleOf } from '../../reading/modules.ts';
+import { exportedFile, moduleOf } from '../../reading/modules.ts';
 import { layerNames, placeOf, type LayerName } from '../../reading/places.ts';
+import type { Repository } from '../../reading/repository.ts';
 import { inspectEach, type Check, type Rule } from '../../rule.ts';
+import { domainImports, innerImports } from './foreign-imports.ts';
+import { runtimeGlobals } from './runtime-globals.ts';
 
 /** The layers that a layer may import. */
 const sees: Readonly<Record<LayerName, readonly LayerName[]>> = {
@@ -25,24 +28,32 @@ const direction: Check = {
         const here = placeOf(path);
         if (here.room !== 'context' || here.layer === 'module' || here.layer === 'test') return;
         for (const { specifier, node } of imports) {
-          const module = moduleOf(path, specifier);
-          if (module.kind !== 'file') continue;
-          const there = placeOf(module.path);
+          const there = placeOf(targetOf(repository, path, specifier) ?? '');
           if (there.room !== 'context' || there.context !== here.context) continue;
           const seen: readonly string[] = sees[here.layer];
           if (!seen.includes(there.layer))
             yield at(
               node,
-              `The ${here.layer} layer imports ${specifier}, of the ${there.layer} layer.`,
+              `The ${here.layer} layer imports ${specifier}, of ${described(there.layer)}.`,
             );
         }
       },
     ),
 };
 
+/** The file that an import leads to, by path or by the name of its package; null: it is of elsewhere. */
+function targetOf(repository: Repository, path: string, specifier: string): string | null {
+  const module = moduleOf(path, specifier);
+  if (module.kind === 'file') return module.path;
+  return module.kind === 'workspace' ? exportedFile(repository, module) : null;
+}
+
+const described = (layer: string): string =>
+  layer === 'module' ? 'the composition of its context' : `the ${layer} layer`;
+
 export const layers: Rule = {
   id: 'ARC-2',
   title:
     'Four layers, domain, application, infrastructure and interface; the domain has zero framework dependencies',
-  checks: [direction],
+  checks: [direction, domainImports, innerImports, runtimeGlobals],
 };
