@@ -161,6 +161,14 @@ function invalidLock({ code, message }: LockProblem): CommandError {
   };
 }
 
+/** The text of a file of settings in the repository; null: there is none. */
+export const settingsIn =
+  ({ workingCopy }: Pick<OpenedRepository, 'workingCopy'>) =>
+  (file: string): string | null => {
+    const read = workingCopy.read(file);
+    return read.ok ? (read.value?.text?.content ?? null) : null;
+  };
+
 function readWritten(copy: WorkingCopy): WrittenBlueprint | null {
   const file = copy.read(BLUEPRINT_FILE);
   const text = file.ok ? file.value?.text?.content : undefined;
