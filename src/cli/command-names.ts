@@ -2,19 +2,19 @@ import type { CommandError } from '../commands/command.ts';
 import { exitCodes } from '../commands/command.ts';
 import { nearest } from '../blueprint/problem.ts';
 
-const commands = ['advise', 'check', 'dev', 'help', 'preset', 'render', 'schema'] as const;
+const commands = [
+  'advise',
+  'check',
+  'dev',
+  'help',
+  'module',
+  'preset',
+  'render',
+  'schema',
+] as const;
 
 /** Words that are, or will be, commands: as a folder they must be written with a path, `./check`. */
-const reserved = [
-  ...commands,
-  'completion',
-  'create',
-  'doctor',
-  'extract',
-  'module',
-  'status',
-  'upgrade',
-];
+const reserved = [...commands, 'completion', 'create', 'doctor', 'extract', 'status', 'upgrade'];
 
 /** Refuses what is more likely a mistyped command, or a variable that was not set, than a folder. */
 export function mistakenCommand(directory: string): CommandError | null {

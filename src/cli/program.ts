@@ -5,8 +5,10 @@ import type { AdviseOptions } from './actions/advise.ts';
 import type { RenderOptions } from './actions/render.ts';
 import type { CheckOptions } from './actions/check.ts';
 import type { CreateOptions } from './create-options.ts';
+import { describeModule } from './module-command.ts';
 import { collect, milliseconds, people, requestsPerSecond, text } from './option-values.ts';
 import type { Answer } from './output.ts';
+import { outputOptions } from './output-options.ts';
 import type { Session } from './session.ts';
 
 export type Select = (command: string, run: (session: Session) => Promise<Outcome<Answer>>) => void;
@@ -26,6 +28,7 @@ export function describeProgram(version: string, select: Select): Command {
   describeAdvise(program, select);
   describeCheck(program, select);
   describeDev(program, select);
+  describeModule(program, select);
   describePreset(program, select);
   describeRender(program, select);
   describeSchema(program, select);
@@ -245,16 +248,10 @@ function inputOptions(command: Command): Command {
     .option('--throughput-rps <requests>', 'target: requests per second', requestsPerSecond);
 }
 
-function outputOptions(command: Command): Command {
-  return command
-    .optionsGroup('Output:')
-    .option('--json', 'print one JSON document, and never ask', false)
-    .option('--verbose', 'print more of what is done, and stack traces', false);
-}
-
 const examples = `
 Examples:
   create-backend my-shop                       asks, shows what it decides, then writes
   create-backend my-shop --preset shop --yes   asks nothing
   create-backend advise --team-size 12 --clear-boundaries --p99-ms 80
+  create-backend module billing                adds a context to the repository you are in
   create-backend . --context billing --aggregate 'billing/Invoice(number:string, total:money)'`;

@@ -38,7 +38,10 @@ export interface Toolchain {
   /** Command lines of the verbs, run at the root of the repository. */
   readonly setup: readonly [string, ...string[]];
   readonly dev: string;
+  readonly check: string;
   readonly test: string;
+  /** The file that pins the dependencies: where it changed, `setup` has something to do. */
+  readonly lockFile: string;
 }
 
 /** A file of history that is emitted differently now; texts with line feeds. */

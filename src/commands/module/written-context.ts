@@ -26,8 +26,10 @@ type Raw = Readonly<Record<string, unknown>>;
 export function readContextFile(file: ContextFile): Outcome<ContextSource> {
   const source = readSource(file.text);
   if (!source.ok) {
-    const problems = source.error.map(({ path: _, position, ...finding }) => ({
-      ...finding,
+    const problems = source.error.map(({ code, message, hint, position }) => ({
+      code,
+      message,
+      hint,
       pointer: '',
       file: file.name,
       ...position,

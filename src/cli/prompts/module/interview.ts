@@ -15,12 +15,12 @@ export function interviewForModule(
   before: Blueprint,
   given: ModuleAnswers,
   file: ContextSource | null,
-  preview: (after: Blueprint) => Promise<readonly string[]>,
+  preview: (after: Blueprint, context: string) => Promise<readonly string[]>,
   session: Session,
 ): Promise<Outcome<ModuleAnswers>> {
   const known = moduleKnowledge(before, given, file);
   return talk(moduleScreens, given, known, session, 'nothing was written', (screen, answers) => {
     const after = screen.id === 'summary' ? known.after(answers) : null;
-    return after?.ok === true ? preview(after.value) : Promise.resolve([]);
+    return after?.ok === true ? preview(after.value, answers.name) : Promise.resolve([]);
   });
 }

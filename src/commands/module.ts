@@ -1,0 +1,147 @@
+import type { Blueprint } from '../blueprint/model.ts';
+import type { Stack } from '../stacks/stack.ts';
+import { changeRepository, type ChangeReport } from './change-repository.ts';
+import { err, exitCodes, ok, type CommandError, type Outcome, type World } from './command.ts';
+import { blueprintWith, blueprintWithout } from './module/blueprint-with.ts';
+import type { ModuleAnswers } from './module/answers.ts';
+import { dataThatStays } from './module/data.ts';
+import { stepsAfter } from './module/next-steps.ts';
+import { consequences } from './module/consequences.ts';
+import type { ContextSource } from './module/written-context.ts';
+import { openRepository, type OpenedRepository } from './open-repository.ts';
+import { renderChange } from './render-change.ts';
+import { runSetup, type SetupOutcome } from './setup.ts';
+import { version } from './version.ts';
+
+export interface Writing {
+  readonly dryRun: boolean;
+  readonly allowDirty: boolean;
+  /** run the repository's own `setup` where its dependencies changed */
+  readonly install: boolean;
+}
+
+/** The repository around a folder, in a state in which contexts may be added and removed. */
+export async function openForModules(
+  directory: string,
+  { allowDirty, dryRun }: Writing,
+  world: World,
+): Promise<Outcome<OpenedRepository>> {
+  const options = { allowDirty: allowDirty || dryRun, writing: !dryRun };
+  const repository = await openRepository(directory, world, options);
+  if (!repository.ok) return repository;
+  const emitted = repository.value.lock.version;
+  return emitted === version ? repository : err(versionDiffers(emitted));
+}
+
+/** Adds a bounded context to a repository that people work in. */
+export async function addModule(
+  repository: OpenedRepository,
+  answers: ModuleAnswers,
+  file: ContextSource | null,
+  writing: Writing,
+  world: World,
+): Promise<Outcome<ChangeReport>> {
+  const after = blueprintWith(repository.blueprint, answers, file);
+  if (!after.ok) return after;
+  return change(repository, after.value, { ...writing, verb: 'Add', name: answers.name }, world);
+}
+
+/** Removes a context that no other rests on; what is in its schema stays. */
+export async function removeModule(
+  repository: OpenedRepository,
+  name: string,
+  writing: Writing,
+  world: World,
+): Promise<Outcome<ChangeReport>> {
+  const after = blueprintWithout(repository.blueprint, name);
+  if (!after.ok) return after;
+  const task = { ...writing, verb: 'Remove', name } as const;
+  const changed = await change(repository, after.value, task, world);
+  if (!changed.ok) return changed;
+  return ok({ ...changed.value, notes: [...changed.value.notes, ...dataThatStays(name)] });
+}
+
+/** What a blueprint would change in the repository; nothing is written. */
+export function previewModule(
+  repository: OpenedRepository,
+  after: Blueprint,
+  name: string,
+  writing: Writing,
+  world: World,
+): Promise<Outcome<ChangeReport>> {
+  return change(repository, after, { ...writing, dryRun: true, verb: 'Add', name }, world);
+}
+
+interface Task extends Writing {
+  readonly verb: 'Add' | 'Remove';
+  readonly name: string;
+}
+
+/** From one blueprint to the next: what differs is rendered, merged with what people have, and written. */
+async function change(
+  repository: OpenedRepository,
+  after: Blueprint,
+  { verb, name, dryRun, allowDirty, install }: Task,
+  world: World,
+): Promise<Outcome<ChangeReport>> {
+  world.progress('Rendering');
+  const { lock, workingCopy } = repository;
+  const rendered = await renderChange(repository.blueprint, after, {
+    locked: lock.files,
+    settings: (path) => readText(workingCopy, path),
+  });
+  if (!rendered.ok) return rendered;
+  const command = verb === 'Add' ? `module ${name}` : `module remove ${name}`;
+  const changed = await changeRepository(
+    repository,
+    rendered.value,
+    { command, dryRun, allowDirty, teamFiles: 'merge' },
+    world,
+  );
+  if (!changed.ok) return changed;
+
+  const { stack } = rendered.value;
+  const setup = await setUp(changed.value, stack, install, world);
+  if (!setup.ok) return setup;
+  const told = setup.value.installed || setup.value.note === null ? [] : [setup.value.note];
+  return ok({
+    ...changed.value,
+    notes: [...changed.value.notes, ...consequences(repository, after), ...told],
+    next: stepsAfter(changed.value, {
+      stack,
+      installed: setup.value.installed,
+      hasGit: repository.git !== null,
+      title: `${verb} ${name}`,
+    }),
+  });
+}
+
+/** Dependencies are installed where they changed, and nothing stands in conflict. */
+async function setUp(
+  { directory, changes, conflicts, dryRun }: ChangeReport,
+  stack: Stack,
+  install: boolean,
+  world: World,
+): Promise<Outcome<SetupOutcome>> {
+  const isNew = changes.some(
+    ({ path, action }) => path === stack.toolchain.lockFile && action !== 'identical',
+  );
+  if (dryRun || !install || conflicts.length > 0 || !isNew) return ok(notInstalled);
+  return runSetup(stack, directory, world);
+}
+
+const notInstalled = { installed: false, note: null } as const;
+
+function readText(workingCopy: OpenedRepository['workingCopy'], path: string): string | null {
+  const file = workingCopy.read(path);
+  return file.ok ? (file.value?.text?.content ?? null) : null;
+}
+
+function versionDiffers(emitted: string): CommandError {
+  return {
+    code: 'version-differs',
+    message: `The repository is of create-backend ${emitted}; this is ${version}, which would change more than the module.`,
+    hint: `Run the version that it has, "npx create-backend@${emitted} module …", or "create-backend upgrade" first.`,
+    exit: exitCodes.refused,
+  };
+}
