@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** Above this many pairs of equal lines the longest common subsequence would take too long. */
-const MOST_PAIRS = 2_000_000;
+const MOST_PAIRS = 500_000;
 
 /**
  * How one text became another. Lines that occur once in both are matched first (as in patience

@@ -1,5 +1,6 @@
 import { LABELS, type Labels } from './markers.ts';
-import { mergeText, mergeTwo, type MergedText } from './text.ts';
+import { mergeByStructure, says, structureOf, type Structured } from './structure/index.ts';
+import { conflictOver, mergeText, mergeTwo, type MergedText } from './text.ts';
 
 export { hasMarkers } from './markers.ts';
 
@@ -29,22 +30,81 @@ export type Merged =
       readonly conflicts: number;
     };
 
-/** What both sides changed of one file, in one text; what contradicts itself is marked as a conflict. */
+/**
+ * What both sides changed of one file, in one text; what contradicts itself is marked as a conflict.
+ * Lines are merged first: that keeps comments and order as both sides have them. A language that has
+ * a structure then judges the result, and merges where lines cannot; a file that was only formatted
+ * otherwise is brought into one format before anything is called a conflict.
+ */
 export async function mergeFile(input: MergeInput): Promise<Merged> {
   const { base, ours, theirs } = input;
   if (ours === theirs || theirs === base) return clean(ours, 'text');
   if (ours === base) return clean(theirs, 'text');
-  return conflictOrText(mergeText(input, input.labels ?? LABELS));
+  const labels = input.labels ?? LABELS;
+  const byLine = mergeText(input, labels);
+  const structure = await structureOf(input.path);
+  const structured: Structured =
+    structure === null ? { kind: 'undecided' } : mergeByStructure(structure, input);
+  const lineResult = byLine.conflicts === 0 ? await sound(input, byLine.content) : null;
+
+  if (structured.kind === 'contradiction') return marked(input, byLine, labels);
+  if (structured.kind === 'merged' && structure !== null) {
+    if (lineResult !== null && says(structure, lineResult, structured.meaning)) {
+      return clean(lineResult, 'text');
+    }
+    const result = await sound(input, structured.text);
+    if (result !== null) return clean(result, 'structure');
+  } else if (lineResult !== null) return clean(lineResult, 'text');
+
+  const formatted = await mergeFormatted(input, labels);
+  return formatted === null ? marked(input, byLine, labels) : clean(formatted, 'formatting');
 }
 
 /** Two files that came to be independently at one path. */
 export async function mergeAdded(input: Omit<MergeInput, 'base'>): Promise<Merged> {
-  if (input.ours === input.theirs) return clean(input.ours, 'text');
-  return conflictOrText(mergeTwo(input.ours, input.theirs, input.labels ?? LABELS));
+  const { ours, theirs } = input;
+  const { content, conflicts } = mergeTwo(ours, theirs, input.labels ?? LABELS);
+  if (conflicts === 0) return clean(ours, 'text');
+  const tidy = await formatted(input, ours);
+  if (tidy !== null && tidy === (await formatted(input, theirs))) return clean(ours, 'formatting');
+  return { kind: 'conflict', content, conflicts };
 }
 
-function conflictOrText({ content, conflicts }: MergedText): Merged {
-  return conflicts === 0 ? clean(content, 'text') : { kind: 'conflict', content, conflicts };
+/** The three brought into one format and merged by line; null where that does not help. */
+async function mergeFormatted(input: MergeInput, labels: Labels): Promise<string | null> {
+  const three = await Promise.all(
+    [input.base, input.ours, input.theirs].map((text) => formatted(input, text)),
+  );
+  const [base, ours, theirs] = three;
+  if (base == null || ours == null || theirs == null || ours === input.ours) return null;
+  const merged = mergeText({ base, ours, theirs }, labels);
+  return merged.conflicts === 0 ? await sound(input, merged.content) : null;
+}
+
+/**
+ * A result that parses, else null. Where the user keeps the file as the formatter would, the result
+ * is formatted as well: their own check would fail otherwise.
+ */
+async function sound(input: MergeInput, result: string): Promise<string | null> {
+  const [tidy, ours] = await Promise.all([formatted(input, result), formatted(input, input.ours)]);
+  if (tidy === null) return null;
+  return ours === input.ours ? tidy : result;
+}
+
+async function formatted(
+  { path, format }: Pick<MergeInput, 'path' | 'format'>,
+  text: string,
+): Promise<string | null> {
+  try {
+    return await format(path, text);
+  } catch {
+    return null;
+  }
+}
+
+function marked(input: MergeInput, byLine: MergedText, labels: Labels): Merged {
+  const { content, conflicts } = byLine.conflicts > 0 ? byLine : conflictOver(input, labels);
+  return { kind: 'conflict', content, conflicts };
 }
 
 function clean(content: string, how: 'text' | 'structure' | 'formatting'): Merged {
