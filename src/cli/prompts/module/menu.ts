@@ -1,5 +1,4 @@
 import { parseAggregateFlag } from '../../../blueprint/flags.ts';
-import { pascal } from '../../../blueprint/names.ts';
 import type { ModuleAnswers } from '../../../commands/module/answers.ts';
 import type { Option } from '../question.ts';
 import type { Place } from '../questionnaire.ts';
@@ -25,7 +24,7 @@ export const menu: ModuleScreen = {
       options: [
         ...(isEmpty ? [] : [{ value: 'on', label: 'Go on', hint: `${answers.name} is complete` }]),
         ...made,
-        ...additions(answers.name),
+        ...additions,
       ],
       initial: isEmpty ? 'add-aggregate' : 'on',
     };
@@ -47,11 +46,11 @@ const screens: Readonly<Record<string, string>> = {
   'add-external': 'external',
 };
 
-const additions = (name: string): readonly Option[] => [
+const additions: readonly Option[] = [
   {
     value: 'add-aggregate',
     label: 'Add an aggregate',
-    hint: `a thing with a life of its own; ${pascal(name)} might be one`,
+    hint: 'a thing with a life of its own, such as Invoice',
   },
   { value: 'react', label: 'React to an event', hint: 'of another context, or an own one' },
   {

@@ -111,7 +111,8 @@ export const consume: ModuleScreen = {
     kind: 'text',
     message: 'The reaction, as a line:',
     help: [
-      'create Invoice(orderId=id, total): field of the new one = field of the event. Invoice.settle(match orderId). project KnownOrder(total).',
+      'create Invoice(orderId=id, total): field of the new one = field of the event',
+      'Invoice.settle(match orderId), project KnownOrder(total)',
     ],
     initial: subject,
     check: (text) => checkConsume(text, answers, known),
