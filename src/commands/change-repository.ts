@@ -83,7 +83,7 @@ export async function planOf(
   return atRisk.length === 0 ? plan : err(untrackedInTheWay(atRisk));
 }
 
-function reportOf(
+export function reportOf(
   { root, git, notes }: OpenedRepository,
   rendered: RenderedChange,
   plan: ChangePlan,
