@@ -9,6 +9,8 @@ export interface Sql {
   readonly statements: readonly SqlStatement[];
   /** Why it cannot be parsed, and where; null: it can. */
   readonly error: { readonly message: string; readonly offset: number } | null;
+  /** The UTF-16 offset of one of the parser's locations, which count bytes. */
+  offsetOf(byte: number): number;
 }
 
 export interface SqlStatement {
@@ -22,7 +24,7 @@ export interface SqlStatement {
 
 export function parseSql(text: string): Sql {
   const offsetOf = offsets(text);
-  if (text.trim() === '') return { text, statements: [], error: null };
+  if (text.trim() === '') return { text, statements: [], error: null, offsetOf };
   try {
     const { stmts = [] } = parseSync(text) as unknown as { stmts?: readonly RawStatement[] };
     const statements = stmts.map(({ stmt, stmt_location: start = 0 }): SqlStatement => {
@@ -30,9 +32,9 @@ export function parseSql(text: string): Sql {
       const from = offsetOf(start);
       return { kind, node, offset: from + leadingSpace(text, from) };
     });
-    return { text, statements, error: null };
+    return { text, statements, error: null, offsetOf };
   } catch (error) {
-    return { text, statements: [], error: describe(error, offsetOf) };
+    return { text, statements: [], error: describe(error, offsetOf), offsetOf };
   }
 }
 

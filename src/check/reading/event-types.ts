@@ -1,0 +1,34 @@
+import type { Repository } from './repository.ts';
+import { ts } from './typescript.ts';
+
+/** The type of an event as it travels, e.g. `ordering.order-placed.v1`. */
+export const EVENT_TYPE = /^([a-z][a-z0-9-]*)\.[a-z][a-z0-9-]*\.v[1-9][0-9]*$/;
+
+/** A type that a context publishes under a contract. */
+export interface EventContract {
+  /** `ordering.order-placed.v1` */
+  readonly type: string;
+  /** `orderPlacedV1` */
+  readonly constant: string;
+  readonly path: string;
+}
+
+/** The contracts of events: constants that hold their type, in the context that the type begins with. */
+export function eventContracts(repository: Repository): readonly EventContract[] {
+  const found: EventContract[] = [];
+  for (const file of repository.typescript('contexts/*/src/contracts/**/*.ts')) {
+    for (const { name, initializer } of file.nodes(ts.SyntaxKind.VariableDeclaration)) {
+      const text = initializer === undefined ? null : literalOf(initializer);
+      if (text === null || !ts.isIdentifier(name)) continue;
+      if (EVENT_TYPE.exec(text)?.[1] === file.path.split('/')[1])
+        found.push({ type: text, constant: name.text, path: file.path });
+    }
+  }
+  return found;
+}
+
+/** The text of a literal, `as const` or not. */
+function literalOf(node: ts.Expression): string | null {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return literalOf(node.expression);
+  return ts.isStringLiteralLike(node) ? node.text : null;
+}
