@@ -11,10 +11,11 @@ const commands = [
   'preset',
   'render',
   'schema',
+  'upgrade',
 ] as const;
 
 /** Words that are, or will be, commands: as a folder they must be written with a path, `./check`. */
-const reserved = [...commands, 'completion', 'create', 'doctor', 'extract', 'status', 'upgrade'];
+const reserved = [...commands, 'completion', 'create', 'doctor', 'extract', 'status'];
 
 /** Refuses what is more likely a mistyped command, or a variable that was not set, than a folder. */
 export function mistakenCommand(directory: string): CommandError | null {

@@ -82,12 +82,14 @@ function emissionOf(
   return { ...emission, files: [...emission.files, ...blueprintFiles(blueprint)] };
 }
 
+/** The JSON Schema of the blueprint, in the repository. */
+export const SCHEMA_FILE = 'docs/backend.schema.json';
+
 /** The blueprint itself, for people and editors. */
 function blueprintFiles(blueprint: Blueprint): readonly ComputedFile[] {
-  const schema = 'docs/backend.schema.json';
   return [
-    { path: 'backend.yaml', content: writeBlueprint(blueprint, { schemaUrl: schema }) },
-    { path: schema, content: JSON.stringify(blueprintJsonSchema(), null, 2) },
+    { path: 'backend.yaml', content: writeBlueprint(blueprint, { schemaUrl: SCHEMA_FILE }) },
+    { path: SCHEMA_FILE, content: JSON.stringify(blueprintJsonSchema(), null, 2) },
   ];
 }
 
