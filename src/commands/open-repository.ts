@@ -6,7 +6,7 @@ import type { BlueprintProblem } from '../blueprint/problem.ts';
 import type { Blueprint } from '../blueprint/model.ts';
 import { gitState, type GitState } from '../repository/git/state.ts';
 import { LOCK_FILE, parseLock, type Lock, type LockProblem } from '../repository/lock.ts';
-import { JOURNAL } from '../repository/transaction/work.ts';
+import { JOURNAL } from '../repository/transaction/journal-name.ts';
 import { recover, type Recovery } from '../repository/transaction/index.ts';
 import { workingCopy, type WorkingCopy } from '../repository/working-copy.ts';
 import {
