@@ -18,6 +18,11 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 /** Keys that reach into the program when assigned; no blueprint has them. */
 const unsafeKeys = new Set(['__proto__']);
 
+export function hasUnsafeKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => unsafeKeys.has(key) || hasUnsafeKey(inner));
+}
+
 function mergeObjects(
   below: Record<string, unknown>,
   above: Record<string, unknown>,

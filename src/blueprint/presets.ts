@@ -1,6 +1,6 @@
 import { pointerOf, printable, quote, suggest, type BlueprintProblem } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
-import { isPlainObject, mergeWritten } from './merge.ts';
+import { hasUnsafeKey, isPlainObject, mergeWritten } from './merge.ts';
 import { isDeep } from './nesting.ts';
 import { maxTextLength, readSource } from './source.ts';
 
@@ -101,6 +101,8 @@ function readPreset(name: string, texts: PresetTexts): Result<Preset, readonly B
   const { raw } = source.value;
   if (!isPlainObject(raw))
     return refuse(name, 'A preset is an object', 'Start with `preset:`.', '');
+  if (hasUnsafeKey(raw))
+    return refuse(name, 'The key “__proto__” is not allowed', 'Remove it.', '');
   const { preset: header = {}, ...written } = raw;
   if (!isPlainObject(header))
     return refuse(name, '`preset` is an object', 'Give it a title and a description.', '/preset');

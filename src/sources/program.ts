@@ -44,6 +44,7 @@ export function runProgram(call: ProgramCall, world: SourceWorld): Promise<Progr
     const timer = setTimeout(() => stop('too-slow'), limits.patience);
     const interrupt = (): void => stop('ended');
     world.signal.addEventListener('abort', interrupt, { once: true });
+    if (world.signal.aborted) interrupt();
     const end = (code: number | null): void => {
       clearTimeout(timer);
       world.signal.removeEventListener('abort', interrupt);
