@@ -1,5 +1,12 @@
 import { LABELS, type Labels } from './markers.ts';
-import { mergeByStructure, says, structureOf, type Structured } from './structure/index.ts';
+import {
+  isAlwaysStructured,
+  isDangling,
+  mergeByStructure,
+  says,
+  structureOf,
+  type Structured,
+} from './structure/index.ts';
 import { conflictOver, mergeText, mergeTwo, type MergedText } from './text.ts';
 
 export { hasMarkers } from './markers.ts';
@@ -42,7 +49,8 @@ export async function mergeFile(input: MergeInput): Promise<Merged> {
   if (ours === base) return clean(theirs, 'text');
   const labels = input.labels ?? LABELS;
   const byLine = mergeText(input, labels);
-  const structure = await structureOf(input.path);
+  const asksStructure = isAlwaysStructured(input.path) || byLine.conflicts > 0;
+  const structure = asksStructure ? await structureOf(input.path) : null;
   const structured: Structured =
     structure === null ? { kind: 'undecided' } : mergeByStructure(structure, input);
   const lineResult = byLine.conflicts === 0 ? await sound(input, byLine.content) : null;
@@ -54,7 +62,10 @@ export async function mergeFile(input: MergeInput): Promise<Merged> {
     }
     const result = await sound(input, structured.text);
     if (result !== null) return clean(result, 'structure');
-  } else if (lineResult !== null) return clean(lineResult, 'text');
+  } else if (lineResult !== null) {
+    const dangling = structure !== null && isDangling(structure, input, lineResult);
+    return dangling ? marked(input, byLine, labels) : clean(lineResult, 'text');
+  }
 
   const formatted = await mergeFormatted(input, labels);
   return formatted === null ? marked(input, byLine, labels) : clean(formatted, 'formatting');

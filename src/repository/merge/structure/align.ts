@@ -66,8 +66,8 @@ function placesBy(items: readonly Item[], level: number): Places | null {
 }
 
 /**
- * Ours with the additions of theirs: each stands behind the item it stands behind in theirs, and
- * behind what the user added there.
+ * Ours with the additions of theirs: what theirs has at the end goes to the end, all else behind the
+ * item it stands behind in theirs, and behind what the user added there.
  */
 function mergedOrder(base: Places, ours: Places, theirs: Places): readonly string[] {
   const order = [...ours.keys()];
@@ -75,13 +75,14 @@ function mergedOrder(base: Places, ours: Places, theirs: Places): readonly strin
   for (const [index, key] of known.entries()) {
     if (ours.has(key) || base.has(key)) continue;
     const before = known.slice(0, index).findLast((other) => order.includes(other));
-    const after = known.slice(index + 1).find((other) => order.includes(other));
-    if (before !== undefined) {
+    const after = known.slice(index + 1).find((other) => ours.has(other));
+    if (after === undefined) order.push(key);
+    else if (before === undefined) order.splice(order.indexOf(after), 0, key);
+    else {
       let place = order.indexOf(before) + 1;
       while (place < order.length && isOnlyOurs(order[place], base, theirs)) place += 1;
       order.splice(place, 0, key);
-    } else if (after === undefined) order.push(key);
-    else order.splice(order.indexOf(after), 0, key);
+    }
   }
   return order;
 }

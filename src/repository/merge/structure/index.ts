@@ -1,6 +1,7 @@
 import { parseJson } from './json.ts';
-import { mergeTrees, type Structured } from './merge-trees.ts';
+import { mergeTrees, type Structured, type Trees } from './merge-trees.ts';
 import type { SourceTree } from './source-tree.ts';
+import { parseTypeScript } from './typescript.ts';
 import { parseYaml } from './yaml.ts';
 
 export type { Structured } from './merge-trees.ts';
@@ -11,8 +12,26 @@ export interface Structure {
   readonly parse: (text: string) => SourceTree | null;
 }
 
+/**
+ * The files of a TypeScript repository that name its modules. Merged by line alone they could come
+ * out clean and wrong (docs/adr/0014), so their syntax is always looked at.
+ */
+const COMPOSITION_ROOT = /^apps\/[^/]+\/src\/[^/]+\.ts$/;
+
+/** Whether the structure has a say even where the lines merge without a conflict. */
+export function isAlwaysStructured(path: string): boolean {
+  return !TYPESCRIPT.test(path) || COMPOSITION_ROOT.test(path);
+}
+
+const TYPESCRIPT = /\.[cm]?[jt]s$/;
+
 /** The structure that the name of a file promises. */
 export async function structureOf(path: string): Promise<Structure | null> {
+  if (TYPESCRIPT.test(path)) {
+    // A large chunk: loaded where it is needed only.
+    const { ts } = await import('../../typescript-syntax.ts');
+    return { parse: (text) => parseTypeScript(ts, text) };
+  }
   if (/\.(?:json|jsonc)$|(?:^|\/)bun\.lock$/.test(path)) return { parse: parseJson };
   if (/\.ya?ml$/.test(path)) return { parse: parseYaml };
   return null;
@@ -30,11 +49,31 @@ export function mergeByStructure(
   const merged = mergeTrees({ base, ours, theirs });
   if (merged.kind !== 'merged') return merged;
   const result = structure.parse(merged.text);
-  const isSound =
-    result !== null &&
-    result.root.meaning === merged.meaning &&
-    keepsComments(result, { base, ours, theirs });
-  return isSound ? merged : { kind: 'undecided' };
+  if (result === null || result.root.meaning !== merged.meaning) return { kind: 'undecided' };
+  const sides = { base, ours, theirs };
+  if (dangles(result, sides)) return { kind: 'contradiction' };
+  return keepsComments(result, sides) ? merged : { kind: 'undecided' };
+}
+
+/** Whether a merge by line refers to what one side removed altogether. */
+export function isDangling(
+  structure: Structure,
+  three: { readonly base: string; readonly ours: string; readonly theirs: string },
+  text: string,
+): boolean {
+  const [base, ours, theirs, result] = [three.base, three.ours, three.theirs, text].map(
+    structure.parse,
+  );
+  if (!base || !ours || !theirs || !result) return false;
+  return dangles(result, { base, ours, theirs });
+}
+
+function dangles(result: SourceTree, sides: Trees): boolean {
+  const { base, ours, theirs } = sides;
+  return [...(base.names ?? [])].some((name) => {
+    const removed = ours.names?.has(name) === false || theirs.names?.has(name) === false;
+    return removed && result.names?.has(name) === true;
+  });
 }
 
 /** Whether a text says the same, whatever its formatting. */
@@ -43,10 +82,7 @@ export function says(structure: Structure, text: string, meaning: string): boole
 }
 
 /** No comment that a side added is lost. */
-function keepsComments(
-  result: SourceTree,
-  sides: { readonly base: SourceTree; readonly ours: SourceTree; readonly theirs: SourceTree },
-): boolean {
+function keepsComments(result: SourceTree, sides: Trees): boolean {
   const had = texts(sides.base);
   const has = texts(result);
   return [...texts(sides.ours), ...texts(sides.theirs)].every(

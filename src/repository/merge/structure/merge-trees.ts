@@ -13,6 +13,7 @@ import {
   type SourceNode,
   type SourceTree,
 } from './source-tree.ts';
+import { rebuilt, wrappedList } from './wrapped.ts';
 
 /** What the structure of three texts says about merging them. */
 export type Structured =
@@ -81,6 +82,11 @@ class TreeMerge {
       if (inside !== null) return inside;
     }
     if (untouched) return this.#replaced(ours, theirs);
+    if (base.shape === 'list' && theirs.shape === 'list' && base.kind === theirs.kind) {
+      const place = wrappedList(ours, base);
+      const inside = place && this.#list(base, place, theirs);
+      if (place && inside) return rebuilt(this.#trees.ours, ours, place, inside);
+    }
     this.contradicted = true;
     return this.#kept(ours);
   }

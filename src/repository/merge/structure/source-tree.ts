@@ -9,6 +9,8 @@ export interface SourceTree {
   readonly comments: readonly Comment[];
   /** Texts over several lines whose indentation belongs to their value. */
   readonly verbatim: readonly Extent[];
+  /** What the text refers to by name, where a reference to what is no longer there would be a mistake. */
+  readonly names?: ReadonlySet<string>;
 }
 
 /** From `start` to `end` (exclusive), in characters. */
