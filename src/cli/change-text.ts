@@ -27,13 +27,20 @@ const participles: Readonly<Record<Action, string>> = {
 
 const actions: readonly Action[] = ['create', 'update', 'merge', 'delete', 'identical', 'conflict'];
 
-/** `63 created, 12 updated, 2 merged with your edits` */
+/** `63 files created, 12 updated, 2 merged with your edits` */
 export function countsText(changes: readonly Change[]): string {
   const counts = actions.flatMap((action) => {
     const number = changes.filter((change) => change.action === action).length;
-    return number === 0 ? [] : [`${number} ${participles[action]}`];
+    return number === 0 ? [] : [{ number, participle: participles[action] }];
   });
-  return counts.length === 0 ? 'nothing to change' : `files: ${counts.join(', ')}`;
+  if (counts.length === 0) return 'nothing to change';
+  return counts
+    .map(({ number, participle }, index) =>
+      index > 0
+        ? `${number} ${participle}`
+        : `${number} file${number === 1 ? '' : 's'} ${participle}`,
+    )
+    .join(', ');
 }
 
 /** What a change comes to, for between two questions. */
@@ -51,8 +58,8 @@ export function changeText(report: ChangeReport, words: ChangeWords, session: Se
   const counts = countsText(changes);
   return [
     ...(dryRun
-      ? [`Nothing was written: this would ${words.would} ${style.bold(words.what)}; ${counts}.`]
-      : [`${style.green(words.done)} ${style.bold(words.what)}; ${counts}.`]),
+      ? [`Nothing was written: this would ${words.would} ${style.bold(words.what)} (${counts}).`]
+      : [`${style.green(words.done)} ${style.bold(words.what)}: ${counts}.`]),
     '',
     ...changeLines(changes, dryRun, style),
     ...(conflicts.length === 0

@@ -36,7 +36,7 @@ describe('wrong command lines say what is wrong and exit with 2', () => {
   test.each<[what: string, args: string[], code: string, told: string]>([
     ['an unknown flag', ['x', '--presett', 'shop'], 'unknown-option', 'Did you mean --preset?'],
     ['a mistyped command', ['advize'], 'unknown-command', 'Did you mean advise?'],
-    ['a command of a later version', ['module', 'billing'], 'unknown-command', './module'],
+    ['a command of a later version', ['extract', 'billing'], 'unknown-command', './extract'],
     ['help on what is no command', ['help', 'advize'], 'unknown-command', 'advise'],
     ['the same context twice', ['x', '--context', 'a', '--context', 'a'], 'duplicate', 'twice'],
     ['two folders', ['my', 'shop'], 'unexpected-argument', 'quotes'],

@@ -70,7 +70,9 @@ function withoutAsking(given: ModuleAnswers, yes: boolean): Outcome<ModuleAnswer
   if (given.name === '') return err(missing('the name of the context', '<name>', example));
   const isEmpty =
     given.from === undefined &&
-    [given.aggregate, given.external, given.consume, given.set].every((list) => list.length === 0);
+    [given.aggregate, given.transition, given.external, given.consume, given.set].every(
+      (list) => list.length === 0,
+    );
   if (!isEmpty || yes) return ok(given);
   const flags = '--aggregate, --consume, --external or --from';
   return err(missing(`what ${given.name} holds`, flags, example));
