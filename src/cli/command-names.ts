@@ -11,11 +11,12 @@ const commands = [
   'preset',
   'render',
   'schema',
+  'status',
   'upgrade',
 ] as const;
 
 /** Words that are, or will be, commands: as a folder they must be written with a path, `./check`. */
-const reserved = [...commands, 'completion', 'create', 'doctor', 'extract', 'status'];
+const reserved = [...commands, 'completion', 'create', 'doctor', 'extract'];
 
 /** Refuses what is more likely a mistyped command, or a variable that was not set, than a folder. */
 export function mistakenCommand(directory: string): CommandError | null {

@@ -10,6 +10,7 @@ import { collect, milliseconds, people, requestsPerSecond, text } from './option
 import type { Answer } from './output.ts';
 import { outputOptions } from './output-options.ts';
 import type { Session } from './session.ts';
+import { describeStatus } from './status-command.ts';
 import { describeUpgrade } from './upgrade-command.ts';
 
 export type Select = (command: string, run: (session: Session) => Promise<Outcome<Answer>>) => void;
@@ -33,6 +34,7 @@ export function describeProgram(version: string, select: Select): Command {
   describePreset(program, select);
   describeRender(program, select);
   describeSchema(program, select);
+  describeStatus(program, select);
   describeUpgrade(program, select);
   return program;
 }

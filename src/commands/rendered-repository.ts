@@ -6,7 +6,7 @@ import {
   type StackId,
 } from '../blueprint/index.ts';
 import { emittedFormatter } from '../formatting/formatter.ts';
-import { draftsOf, render, type Draft } from '../render/render.ts';
+import { draftsOf, pathsOfPart, render, type Draft } from '../render/render.ts';
 import type { TemplateSet } from '../render/template-set.ts';
 import type { Tree } from '../render/tree.ts';
 import type { LockSources } from '../blueprint/locked-source.ts';
@@ -48,6 +48,31 @@ export async function renderRepository(
 /** The files of a blueprint before they are formatted; cheap, for comparing. */
 export function draftRepository(blueprint: Blueprint, pack: Pack): ReadonlyMap<string, Draft> {
   return draftsOf(emissionOf(blueprint, decisionsOf(blueprint), pack), pack.templates);
+}
+
+/** A part of the model, and the files that are its own. */
+export interface Element {
+  /** e.g. `aggregate` */
+  readonly kind: string;
+  /** e.g. `catalog/product` */
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
+/** What the model of a blueprint consists of, as far as it has files: contexts, aggregates, deployables, … */
+export function elementsOf(blueprint: Blueprint, pack: Pack): readonly Element[] {
+  const { parts } = emissionOf(blueprint, decisionsOf(blueprint), pack);
+  return parts.flatMap((part): Element[] => {
+    const names = Object.entries(part.paths).filter(([placeholder]) => placeholder !== 'plural');
+    if (names.length === 0) return [];
+    return [
+      {
+        kind: part.folder.slice(part.folder.lastIndexOf('/') + 1),
+        name: names.map(([, name]) => name).join('/'),
+        files: pathsOfPart(part, pack.templates),
+      },
+    ];
+  });
 }
 
 /** A language pack and its templates. */

@@ -54,6 +54,11 @@ export function draftsOf(emission: Emission, templates: TemplateSet): ReadonlyMa
   return byPath;
 }
 
+/** The paths that a part may emit files at. */
+export function pathsOfPart(part: Part, templates: TemplateSet): readonly string[] {
+  return (templates.folders[part.folder] ?? []).map(({ path }) => fillPath(path, part));
+}
+
 /** The drafts' texts by path, formatted; those that are formatted already stay as they are. */
 export async function formatted(
   drafts: readonly Draft[],

@@ -84,6 +84,8 @@ export interface Stack {
   emit(blueprint: Blueprint, decisions: readonly Decision[], resources: Resources): Emission;
   /** Who keeps a file of the emitted repository. */
   ownerOf(path: string): Owner;
+  /** Where a context has its files, e.g. `contexts/catalog`. */
+  contextFolder(context: string): string;
   /** Whether a file, once emitted, must never change: what was applied to databases. */
   isHistory(path: string): boolean;
   /** How a changed file of history goes on in new files; pure. */

@@ -29,6 +29,7 @@ export const typescript: Stack = {
     };
   },
   ownerOf,
+  contextFolder: (context) => `contexts/${context}`,
   isHistory,
   continueHistory,
   renames,
