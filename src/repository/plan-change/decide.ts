@@ -15,7 +15,7 @@ export type Decision =
   | 'changed-and-deleted'
   | 'not-text';
 
-/** Decides by what was emitted, what is emitted now, and what people have; see docs/merging.md. */
+/** Decides by what was emitted, what is emitted now, and what people have. */
 export function decide(
   { base, theirs }: Pick<Difference, 'base' | 'theirs'>,
   ours: OurFile | null,
