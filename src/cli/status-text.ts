@@ -91,11 +91,23 @@ function fileBlocks(files: readonly FileStatus[], style: Style): readonly (reado
       'Renamed:',
       of(({ from, state }) => from !== undefined && state === 'unchanged', whereIs),
     ),
-    titled(
-      'Deleted:',
-      of(({ state }) => state === 'deleted', whereIs),
-    ),
+    titled('Deleted:', deletedLines(files)),
   ];
+}
+
+const few = 4;
+
+/** Where more than a few lie together, their folder. */
+function deletedLines(files: readonly FileStatus[]): readonly string[] {
+  const folders = new Map<string, FileStatus[]>();
+  for (const file of files.filter(({ state }) => state === 'deleted')) {
+    const folder = file.path.split('/').slice(0, 2).join('/');
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  const lines = [...folders].flatMap(([folder, of]) =>
+    of.length <= few ? of.map(whereIs) : [`${folder}  (${of.length} files)`],
+  );
+  return lines.map((line) => `  ${printableLine(line)}`);
 }
 
 const whereIs = ({ path, from }: FileStatus): string =>
