@@ -6,6 +6,7 @@ const commands = [
   'advise',
   'check',
   'dev',
+  'doctor',
   'help',
   'module',
   'preset',
@@ -16,7 +17,7 @@ const commands = [
 ] as const;
 
 /** Words that are, or will be, commands: as a folder they must be written with a path, `./check`. */
-const reserved = [...commands, 'completion', 'create', 'doctor', 'extract'];
+const reserved = [...commands, 'completion', 'create', 'extract'];
 
 /** Refuses what is more likely a mistyped command, or a variable that was not set, than a folder. */
 export function mistakenCommand(directory: string): CommandError | null {

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import type { LockSources } from '../blueprint/locked-source.ts';
 import type { PresetTexts } from '../blueprint/index.ts';
-import { LOCK_FILE, parseLock } from '../repository/lock.ts';
 import { openSource, type OpenedSource } from '../sources/open-source.ts';
 import type { SourceError } from '../sources/source-error.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome, type World } from './command.ts';
+import { lockAbove } from './lock-above.ts';
 import { builtInPresets } from './presets.ts';
 import type { PresetOrigin } from './request.ts';
 
@@ -69,13 +66,8 @@ function lockSources({ locked }: OpenedSource): LockSources | null {
 
 /** The `sources` of the repository around, if there is one and its lock can be read. */
 function lockedSources(folder: string): LockSources | null {
-  const file = path.join(folder, LOCK_FILE);
-  if (existsSync(file)) {
-    const lock = parseLock(readFileSync(file, 'utf8'));
-    return lock.ok ? lock.value.sources : null;
-  }
-  const parent = path.dirname(folder);
-  return parent === folder ? null : lockedSources(parent);
+  const above = lockAbove(folder);
+  return above?.lock.ok === true ? above.lock.value.sources : null;
 }
 
 function refusedSource({ code, message, hint }: SourceError): CommandError {
