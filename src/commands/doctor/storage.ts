@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, lstat, readdir, statfs } from 'node:fs/promises';
+import { access, lstat, readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
 import { cacheFolder } from '../../sources/cache-folder.ts';
@@ -27,10 +27,7 @@ async function disk({ cwd }: World): Promise<Finding> {
 
 async function cache({ environment }: World): Promise<Finding> {
   const folder = cacheFolder(environment);
-  const writable = await access(await nearest(folder), constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  const writable = await isWritable(await nearest(folder));
   if (!writable) {
     return warning(
       'cache',
@@ -43,13 +40,19 @@ async function cache({ environment }: World): Promise<Finding> {
   return fine('cache', 'cache', `${folder}, ${bytes === null ? 'very large' : sizeOf(bytes)}`);
 }
 
-/** The folder itself, or the nearest one above it that is there. */
+/** The folder itself, or the nearest above it that is there. */
 async function nearest(folder: string): Promise<string> {
-  const isThere = await lstat(folder).then(
-    () => true,
-    () => false,
-  );
-  return isThere || path.dirname(folder) === folder ? folder : nearest(path.dirname(folder));
+  const found = await stat(folder).catch(() => null);
+  return found !== null || path.dirname(folder) === folder ? folder : nearest(path.dirname(folder));
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+    return (await stat(folder)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 async function bytesBelow(folder: string): Promise<number> {
