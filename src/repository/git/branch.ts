@@ -1,6 +1,8 @@
+import fs from 'node:fs';
+
 import { err, ok, type Result } from '../../blueprint/result.ts';
 import { hasIdentity } from './initialise.ts';
-import { runGit } from './run.ts';
+import { runGit, type GitRun } from './run.ts';
 
 /** Why git did not do what was asked. */
 export interface BranchProblem {
@@ -84,19 +86,36 @@ export async function commitFiles(
   message: string,
 ): Promise<Result<Committed, BranchProblem>> {
   const kept = await notIgnored(root, paths);
-  const fromInput = ['--pathspec-from-file=-', '--pathspec-file-nul'];
-  const input = kept.map((path) => `${path}\0`).join('');
-  const added = await runGit(root, ['add', '--all', ...fromInput], { mode: 'write', input });
+  const [inIndex, inCommit] = await Promise.all([
+    listed(root, ['ls-files', '-z', '--cached']),
+    listed(root, ['ls-tree', '-r', '-z', '--name-only', 'HEAD']),
+  ]);
+  const isThere = (path: string): boolean => inIndex.has(path) || fs.existsSync(`${root}/${path}`);
+  const added = await onPaths(root, ['add', '--all'], kept.filter(isThere));
   if (added.kind !== 'done') return err(refusal(added.stderr));
   if (!(await hasIdentity(root))) return ok({ kind: 'staged', reason: 'no-identity' });
   const commit = ['commit', '--quiet', '--no-verify', '--only', '--message', message];
-  const made = await runGit(root, ['-c', 'commit.gpgSign=false', ...commit, ...fromInput], {
-    mode: 'write',
-    input,
-  });
+  const known = kept.filter((path) => isThere(path) || inCommit.has(path));
+  const made = await onPaths(root, ['-c', 'commit.gpgSign=false', ...commit], known);
   if (made.kind !== 'done') return err(refusal(made.stderr));
   const head = await runGit(root, ['rev-parse', 'HEAD'], { mode: 'read' });
   return ok({ kind: 'committed', commit: head.stdout.toString('utf8').trim() });
+}
+
+function onPaths(
+  root: string,
+  command: readonly string[],
+  paths: readonly string[],
+): Promise<GitRun> {
+  return runGit(root, [...command, '--pathspec-from-file=-', '--pathspec-file-nul'], {
+    mode: 'write',
+    input: paths.map((path) => `${path}\0`).join(''),
+  });
+}
+
+async function listed(root: string, command: readonly string[]): Promise<ReadonlySet<string>> {
+  const run = await runGit(root, command, { mode: 'read' });
+  return new Set(run.stdout.toString('utf8').split('\0'));
 }
 
 /** `git add` refuses a list that names an ignored file which is not tracked. */

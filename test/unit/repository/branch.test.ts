@@ -102,6 +102,13 @@ test('a deleted file is committed as deleted, and hooks do not run', async () =>
   expect(fs.existsSync(path.join(root, 'ran'))).toBe(false);
 });
 
+test('what was removed from the index, or never committed, is no obstacle', async () => {
+  write('b', 'b\n');
+  git('rm', '--quiet', 'a');
+  expect(await commitFiles(root, ['a', 'b', 'never/there'], 'Resolve')).toMatchObject({ ok: true });
+  expect(git('show', '--name-status', '--format=')).toBe('D\ta\nA\tb');
+});
+
 test('without an identity the files are staged', async () => {
   fs.writeFileSync(path.join(root, '.settings'), '');
   vi.stubEnv('EMAIL', '');
