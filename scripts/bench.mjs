@@ -16,12 +16,20 @@ const quick = process.argv.includes('--quick');
 const rounds = quick ? 3 : 9;
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'create-backend-bench-'));
 let folders = 0;
+/** Whoever's machine it is, git commits. */
+const author = Object.fromEntries(
+  ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+    [`GIT_${role}_NAME`, 'bench'],
+    [`GIT_${role}_EMAIL`, 'bench@example.test'],
+  ]),
+);
 const rows = [];
 
 try {
   measureVersion();
   measureCreate();
   measureContexts();
+  measureModule();
   if (!quick) measureInstalled();
   print();
 } finally {
@@ -86,6 +94,37 @@ function measureContexts() {
     'MiB',
     512,
   );
+}
+
+/** In a repository as people have it: made, committed, and changed by the program alone. */
+function measureModule() {
+  const wide = path.join(scratch, 'wide.yaml');
+  fs.writeFileSync(wide, manyContexts(40));
+  const billing = ['billing', '--aggregate', 'Invoice(total:money)'];
+  const repositories = [
+    [
+      'shop',
+      ['--preset', 'shop'],
+      ['--consume', 'ordering.OrderPlaced -> project KnownOrder(total)'],
+      0.7,
+    ],
+    [
+      '40 contexts',
+      ['--blueprint', wide],
+      ['--consume', 'area-7.ItemPublished -> project KnownItem(price)'],
+    ],
+  ];
+  for (const [name, from, consume, budget] of repositories) {
+    const add = () => {
+      const folder = fresh();
+      run(['node', program, folder, ...from, '--yes', '--no-install']);
+      return seconds(
+        ['node', program, 'module', ...billing, ...consume, '--yes', '--no-install'],
+        folder,
+      );
+    };
+    row(`module, ${name}`, median(repeat(add)), 's', budget);
+  }
 }
 
 function measureInstalled() {
@@ -191,14 +230,15 @@ function fresh() {
   return path.join(scratch, `run-${folders}`);
 }
 
-function seconds(command) {
+function seconds(command, cwd) {
   const start = performance.now();
-  run(command);
+  run(command, cwd);
   return (performance.now() - start) / 1000;
 }
 
 function run([command, ...args], cwd = scratch) {
-  const result = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const env = { ...process.env, ...author };
+  const result = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (result.status !== 0)
     throw new Error(`${[command, ...args].join(' ')} failed:\n${result.stderr}`);
   return result.stdout;
