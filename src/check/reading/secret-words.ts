@@ -40,7 +40,7 @@ export function isPlaceholder(value: string): boolean {
   const text = value.trim().toLowerCase();
   return (
     text === '' ||
-    /\$[{(a-z]|\{\{|%s|^[<*.x_-]+|^\$/.test(text) ||
+    /\$[{(a-z]|\{\{|%s|^(?:[<*.$]|x{3})/.test(text) ||
     fillers.some((filler) => text.includes(filler))
   );
 }
@@ -100,7 +100,7 @@ const forms: readonly (readonly [string, RegExp])[] = [
   ['a key of SendGrid', /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}\b/g],
   ['an API key of Anthropic', /\bsk-ant-[A-Za-z0-9_-]{24,120}\b/g],
   ['an API key of OpenAI', /\bsk-proj-[A-Za-z0-9_-]{24,200}\b/g],
-  ['a token', /\beyJ[A-Za-z0-9_-]{16,1000}\.eyJ[A-Za-z0-9_-]{16,2000}\.[A-Za-z0-9_-]{20,1000}/g],
+  ['a token', /\beyJ[A-Za-z0-9_-]{16,300}\.eyJ[A-Za-z0-9_-]{16,2000}\.[A-Za-z0-9_-]{20,1000}/g],
   [
     'a private key',
     /-----BEGIN (?:[A-Z]{1,12} ){0,2}PRIVATE KEY-----[\s\\nr]{1,6}[A-Za-z0-9+/=]{40}/g,

@@ -2,8 +2,10 @@ import { contextFiles } from '../../reading/code/production.ts';
 import { calledName, receiverOf, syntaxOf } from '../../reading/code/syntax.ts';
 import { resolved } from '../../reading/code/values.ts';
 import { realms } from '../../reading/deployment/realms.ts';
-import { nodesOf, ts, type TypeScriptFile } from '../../reading/typescript.ts';
-import { inspectEach, type Check, type Rule } from '../../rule.ts';
+import type { Repository } from '../../reading/repository.ts';
+import { parseSql, sqlNodes } from '../../reading/sql.ts';
+import { nodesOf, ts } from '../../reading/typescript.ts';
+import { inspectEach, type Check, type Finding, type Rule } from '../../rule.ts';
 
 const realmEvents: Check = {
   name: 'realm-events',
@@ -29,12 +31,15 @@ const building = new Set(['insertInto', 'updateTable', 'deleteFrom', 'mergeInto'
 const recordedChanges: Check = {
   name: 'changes-are-recorded',
   title: 'What a repository writes, it records',
-  reason: 'The unit of work audits and publishes what was recorded; a row changed beside it leaves no trace.',
+  reason:
+    'The unit of work audits and publishes what was recorded; a row changed beside it leaves no trace.',
   mend: 'Call record(aggregate.pullEvents()) in the method that writes, as the other methods do.',
   subject: 'files of repositories',
   inspect: (repository) =>
     inspectEach(
-      contextFiles(repository).filter(({ path }) => path.endsWith('.repository.ts') && path.includes('/infrastructure/')),
+      contextFiles(repository).filter(
+        ({ path }) => path.endsWith('.repository.ts') && path.includes('/infrastructure/'),
+      ),
       function* (file) {
         for (const call of syntaxOf(file).calls) {
           if (calledName(call) !== 'affected' || receiverOf(call) === null) continue;
@@ -44,7 +49,10 @@ const recordedChanges: Check = {
           if (!writes(node)) continue;
           const method = methodAround(call);
           if (method !== null && !records(method))
-            yield file.at(call, `${statement.getText(file.tree).slice(0, 60)} changes rows, and nothing is recorded of it.`);
+            yield file.at(
+              call,
+              `${statement.getText(file.tree).slice(0, 60)} changes rows, and nothing is recorded of it.`,
+            );
         }
       },
     ),
@@ -59,7 +67,8 @@ function writes(statement: ts.Node): boolean {
 /** The member of the repository that a node is in: the outermost function below the one that makes it. */
 function methodAround(node: ts.Node): ts.Node | null {
   for (let at: ts.Node = node; at.parent !== undefined; at = at.parent)
-    if (ts.isPropertyAssignment(at) || ts.isMethodDeclaration(at) || ts.isFunctionDeclaration(at)) return at;
+    if (ts.isPropertyAssignment(at) || ts.isMethodDeclaration(at) || ts.isFunctionDeclaration(at))
+      return at;
   return null;
 }
 
@@ -86,7 +95,8 @@ const throughUnitOfWork: Check = {
         const beside =
           (name === 'transaction' && isDatabase(target)) ||
           (name === 'affected' && (target.endsWith('.primary') || target.includes('.readsOf(')));
-        if (beside) yield file.at(call, `${target.slice(0, 60)}.${name} writes outside of a unit of work.`);
+        if (beside)
+          yield file.at(call, `${target.slice(0, 60)}.${name} writes outside of a unit of work.`);
       }
     }),
 };
@@ -95,37 +105,36 @@ const isDatabase = (text: string): boolean => text === 'database' || text.endsWi
 
 const auditLogGrows: Check = {
   name: 'audit-log-grows-only',
-  title: 'Nothing changes the audit log but by adding to it',
+  title: 'Contexts leave the audit log alone',
   reason: 'A log that can be changed proves nothing.',
-  mend: 'Leave _audit_log to the platform: insert only, and no migration of a context touches it.',
+  mend: 'Leave _audit_log to the platform: no migration and no statement of a context names it.',
   subject: 'migrations and source files of contexts',
-  inspect: (repository) =>
-    inspectEach(
-      [
-        ...repository.paths('contexts/*/migrations/*.sql').map((path) => ({ path, file: null })),
-        ...contextFiles(repository).map((file) => ({ path: file.path, file })),
-      ],
-      function* ({ path, file }: { path: string; file: TypeScriptFile | null }) {
-        const text = repository.text(path) ?? '';
-        if (!text.includes('_audit_log')) return;
-        if (file === null) {
-          for (const [offset, line] of linesOf(text)) {
-            const at = line.split('--', 1)[0]?.indexOf('_audit_log') ?? -1;
-            if (at !== -1) yield repository.at(path, offset + at, 'A migration of the context names the audit log.');
-          }
-          return;
-        }
-        for (const node of syntaxOf(file).texts)
-          if (node.text.includes('_audit_log')) yield file.at(node, 'The context names the audit log.');
-      },
-    ),
+  inspect: (repository) => {
+    const migrations = repository.paths('contexts/*/migrations/*.sql');
+    const sources = contextFiles(repository);
+    const findings = [
+      ...migrations.flatMap((path) => [...tablesNamed(repository, path)]),
+      ...sources.flatMap((file) =>
+        file.text.includes(auditLog)
+          ? syntaxOf(file)
+              .texts.filter(({ text }) => text.includes(auditLog))
+              .map((node) => file.at(node, 'The context names the audit log.'))
+          : [],
+      ),
+    ];
+    return { looked: migrations.length + sources.length, findings };
+  },
 };
 
-function* linesOf(text: string): Generator<readonly [number, string]> {
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    yield [offset, line];
-    offset += line.length + 1;
+const auditLog = '_audit_log';
+
+function* tablesNamed(repository: Repository, path: string): Generator<Finding> {
+  const text = repository.text(path) ?? '';
+  if (!text.includes(auditLog)) return;
+  for (const { node, offset } of parseSql(text).statements) {
+    for (const [, part] of sqlNodes(node))
+      if (part['relname'] === auditLog)
+        yield repository.at(path, offset, 'A migration of the context names the audit log.');
   }
 }
 

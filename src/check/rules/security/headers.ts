@@ -78,11 +78,20 @@ const throughEdge: Check = {
       if (!file.text.includes('Response')) return;
       const { constructions, calls } = syntaxOf(file);
       for (const made of constructions)
-        if (calledName(made) === 'Response' && ts.isIdentifier(made.expression) && !imports(file, 'Response'))
+        if (
+          calledName(made) === 'Response' &&
+          ts.isIdentifier(made.expression) &&
+          !imports(file, 'Response')
+        )
           yield file.at(made, 'A response is made without the headers of the platform.');
       for (const call of calls) {
         const on = receiverOf(call);
-        if (on !== null && ts.isIdentifier(on) && on.text === 'Response' && !imports(file, 'Response'))
+        if (
+          on !== null &&
+          ts.isIdentifier(on) &&
+          on.text === 'Response' &&
+          !imports(file, 'Response')
+        )
           yield file.at(call, 'A response is made without the headers of the platform.');
       }
     }),

@@ -78,9 +78,11 @@ const isType = (call: ts.CallExpression): boolean => {
 /** Objects in a schema, and in the schemas it is made of, that let unknown fields pass. */
 function* openObjects(repository: Repository, input: InputSchema): Generator<Finding> {
   const seen = new Set<ts.Node>();
-  const waiting: { readonly at: Located<ts.Node>; readonly closed: boolean; readonly from: InputSchema }[] = [
-    { at: input, closed: false, from: input },
-  ];
+  const waiting: {
+    readonly at: Located<ts.Node>;
+    readonly closed: boolean;
+    readonly from: InputSchema;
+  }[] = [{ at: input, closed: false, from: input }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { at, closed, from } = next;
     if (seen.has(at.node)) continue;
@@ -92,7 +94,10 @@ function* openObjects(repository: Repository, input: InputSchema): Generator<Fin
     }
     if (!ts.isCallExpression(at.node)) {
       if (isPartOfSchema(at.node))
-        ts.forEachChild(at.node, (child) => void waiting.push({ at: { file: at.file, node: child }, closed: false, from }));
+        ts.forEachChild(
+          at.node,
+          (child) => void waiting.push({ at: { file: at.file, node: child }, closed: false, from }),
+        );
       continue;
     }
     const name = isType(at.node) ? (calledName(at.node) ?? '') : '';
@@ -118,7 +123,8 @@ const isPartOfSchema = (node: ts.Node): boolean =>
 
 function refusesUnknown({ arguments: given }: ts.CallExpression): boolean {
   const options = given.at(-1);
-  if (options === undefined || given.length < 2 || !ts.isObjectLiteralExpression(options)) return false;
+  if (options === undefined || given.length < 2 || !ts.isObjectLiteralExpression(options))
+    return false;
   return memberOf(options, 'additionalProperties')?.kind === ts.SyntaxKind.FalseKeyword;
 }
 
@@ -128,7 +134,8 @@ const lenient = new Set(['removeAdditional', 'coerceTypes']);
 const validatorRefuses: Check = {
   name: 'validator-refuses',
   title: 'Validators refuse what does not fit, and change nothing of it',
-  reason: 'A validator that removes fields or turns texts into numbers accepts requests that nobody meant.',
+  reason:
+    'A validator that removes fields or turns texts into numbers accepts requests that nobody meant.',
   mend: 'Leave removeAdditional and coerceTypes out.',
   subject: 'validators',
   inspect: (repository) =>

@@ -1,83 +1,18 @@
 import { contextFiles, contextOf, productionFiles } from '../../reading/code/production.ts';
-import { codeRoutes } from '../../reading/code/routes.ts';
-import { bare, calledName, memberOf, nameOf, receiverOf, syntaxOf } from '../../reading/code/syntax.ts';
-import { resolved, textOf, type Located } from '../../reading/code/values.ts';
+import {
+  bare,
+  calledName,
+  memberOf,
+  nameOf,
+  receiverOf,
+  syntaxOf,
+} from '../../reading/code/syntax.ts';
+import { textOf } from '../../reading/code/values.ts';
 import { derived } from '../../reading/derived.ts';
 import { realms } from '../../reading/deployment/realms.ts';
-import type { Repository } from '../../reading/repository.ts';
 import { nodesOf, ts, type TypeScriptFile } from '../../reading/typescript.ts';
 import { inspectEach, type Check, type Rule } from '../../rule.ts';
-
-const publicRoutesDocument = 'docs/public-routes.md';
-
-const routesAreEndpoints: Check = {
-  name: 'routes-are-endpoints',
-  title: 'Every route is made by an endpoint, which asks for a token and a scope',
-  reason: 'A handler given to the router as it is answers everybody, and nobody notices until somebody looks.',
-  mend: 'Declare an operation with its scope, and give the router endpoint(operation, handle, reply).',
-  subject: 'routes',
-  inspect: (repository) =>
-    inspectEach(codeRoutes(repository), function* ({ file, method, template, handler }) {
-      if (kindOf(repository, { file, node: handler }) === 'handler')
-        yield file.at(handler, `${method} ${template ?? 'this route'} answers without asking for a scope.`);
-    }),
-};
-
-const publicRoutes: Check = {
-  name: 'public-routes-listed',
-  title: 'What answers without a token is in the list of public routes',
-  reason: 'Routes are closed unless somebody decided otherwise, and the list is where that decision is read.',
-  mend: `Give the route an operation with a scope, or add it to ${publicRoutesDocument} with the reason why it is public.`,
-  subject: 'routes',
-  inspect: (repository) => {
-    const listed = listedRoutes(repository);
-    return inspectEach(codeRoutes(repository), function* ({ file, call, method, template, handler }) {
-      if (template === null || listed.has(`${method} ${template}`)) return;
-      if (kindOf(repository, { file, node: handler }) === 'public')
-        yield file.at(
-          call.arguments[0] ?? call,
-          `${method} ${template} answers without a token, and is not listed.`,
-        );
-    });
-  },
-};
-
-/** The rows of the document: `| GET | `/docs` | … |`. */
-const listedRoutes = derived((repository): ReadonlySet<string> => {
-  const rows = (repository.text(publicRoutesDocument) ?? '').split('\n');
-  return new Set(
-    rows.flatMap((row) => {
-      const [, method = '', route = ''] = row.split('|').map((cell) => cell.trim());
-      const named = /^`([^`]+)`$/.exec(route)?.[1];
-      return named === undefined ? [] : [`${method} ${named}`];
-    }),
-  );
-});
-
-/** Handlers that this repository writes itself, and that neither factory made. */
-function kindOf(repository: Repository, value: Located, depth = 0): 'endpoint' | 'public' | 'handler' | 'unknown' {
-  if (depth > 5) return 'unknown';
-  const { file, node } = resolved(repository, value);
-  if (ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node))
-    return 'handler';
-  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isNewExpression(node) || ts.isObjectLiteralExpression(node))
-    return 'handler';
-  if (!ts.isCallExpression(node)) return 'unknown';
-  if (calledName(node) === 'publicEndpoint') return 'public';
-  if (!ts.isIdentifier(node.expression)) return 'unknown';
-  const maker = resolved(repository, { file, node: node.expression });
-  const made = returnedBy(maker.node);
-  return made === null ? 'endpoint' : kindOf(repository, { file: maker.file, node: made }, depth + 1);
-}
-
-/** What a function gives back, where it is plain to see; null: not. */
-function returnedBy(node: ts.Node): ts.Expression | null {
-  if (!ts.isArrowFunction(node) && !ts.isFunctionDeclaration(node)) return null;
-  if (node.body === undefined) return null;
-  if (!ts.isBlock(node.body)) return node.body;
-  const last = node.body.statements.at(-1);
-  return last !== undefined && ts.isReturnStatement(last) ? (last.expression ?? null) : null;
-}
+import { publicRoutes, routesAreEndpoints } from './route-access.ts';
 
 interface DeclaredScope {
   readonly file: TypeScriptFile;
@@ -111,13 +46,18 @@ const declaredScopes = derived((repository): readonly DeclaredScope[] =>
 const scopesAreOwn: Check = {
   name: 'scope-of-its-context',
   title: 'An operation asks for a scope of its own context, and changes ask for more than reading',
-  reason: 'A scope that opens more than one thing cannot be given to somebody who needs only one of them.',
+  reason:
+    'A scope that opens more than one thing cannot be given to somebody who needs only one of them.',
   mend: 'Use <context>:read for what reads, and <context>:write, or a narrower scope, for what changes.',
   subject: 'declared scopes',
   inspect: (repository) =>
     inspectEach(declaredScopes(repository), function* ({ file, node, of, value }) {
       const context = contextOf(file.path) ?? '';
-      if (!value.startsWith(`${context}:`) || value.length === context.length + 1 || value.includes('*'))
+      if (
+        !value.startsWith(`${context}:`) ||
+        value.length === context.length + 1 ||
+        value.includes('*')
+      )
         yield file.at(node, `The scope "${value}" is no scope of ${context}.`);
       else if (of === 'write' && value === `${context}:read`)
         yield file.at(node, `Changes are allowed to whoever has the scope ${value}.`);
@@ -141,7 +81,11 @@ const noServers: Check = {
             (on === 'Bun' && (name === 'serve' || name === 'listen')) ||
             (name === 'createServer' && /^(?:http|https|http2|net|tls)$/.test(on)) ||
             (name === 'listen' && startsWithElysia(call));
-          if (listens) yield file.at(call, `${on === '' ? '' : `${on.slice(0, 40)}.`}${name ?? ''} opens a port of its own.`);
+          if (listens)
+            yield file.at(
+              call,
+              `${on === '' ? '' : `${on.slice(0, 40)}.`}${name ?? ''} opens a port of its own.`,
+            );
         }
       },
     ),
@@ -156,7 +100,8 @@ function startsWithElysia(call: ts.CallExpression): boolean {
 const realmScopes: Check = {
   name: 'realm-full-scope',
   title: 'No client of the realm gets every role there is',
-  reason: 'With the full scope a token carries all that its user may do, whatever the application needs.',
+  reason:
+    'With the full scope a token carries all that its user may do, whatever the application needs.',
   mend: 'Set fullScopeAllowed to false, and list the scopes that the client may ask for.',
   subject: 'clients of realms',
   inspect: (repository) =>
@@ -164,7 +109,10 @@ const realmScopes: Check = {
       realms(repository).flatMap((realm) => realm.clients),
       function* (client) {
         if (client.data['fullScopeAllowed'] === true)
-          yield client.at(['fullScopeAllowed'], `The client ${client.id} gets every scope there is.`);
+          yield client.at(
+            ['fullScopeAllowed'],
+            `The client ${client.id} gets every scope there is.`,
+          );
       },
     ),
 };
