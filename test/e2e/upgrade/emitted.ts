@@ -20,8 +20,10 @@ export interface Emitted {
   remove(file: string): Promise<void>;
   git(...args: readonly string[]): Promise<string>;
   commit(): Promise<void>;
-  /** Runs `upgrade` of the next version, off line unless told otherwise. */
+  /** Runs `upgrade` of the next version, off line. */
   upgrade(...args: readonly string[]): Promise<Upgraded>;
+  /** The same, with an npm that knows this registry only. */
+  upgradeWith(registry: string): Promise<Upgraded>;
   /** path → text, without git's own folder */
   snapshot(): Promise<Readonly<Record<string, string>>>;
 }
@@ -56,8 +58,6 @@ export async function openWorkshop(
     ...developerEnvironment(),
     GIT_CONFIG_GLOBAL: gitSettings,
     GIT_CONFIG_NOSYSTEM: '1',
-    // Nothing listens there: no test asks a registry that it did not start.
-    npm_config_registry: 'http://127.0.0.1:9/',
   };
   const original = path.join(folder, 'original');
   await succeed({
@@ -97,6 +97,13 @@ function emitted(
     await mkdir(path.dirname(place(file)), { recursive: true });
     await writeFile(place(file), text);
   };
+  const upgrade = async (
+    environment: Readonly<Record<string, string>>,
+    args: readonly string[],
+  ): Promise<Upgraded> => {
+    const argv = ['node', next.bin, 'upgrade', '--json', ...args];
+    return upgraded(await run({ argv, cwd: root, environment }));
+  };
   return {
     root,
     git,
@@ -113,11 +120,11 @@ function emitted(
       await git('add', '--all');
       await git('commit', '--quiet', '--message', 'work');
     },
-    async upgrade(...args) {
-      const offline = args.includes('--with-npm') ? [] : ['--offline'];
-      const own = args.filter((each) => each !== '--with-npm');
-      const argv = ['node', next.bin, 'upgrade', ...offline, '--json', ...own];
-      return upgraded(await run({ argv, cwd: root, environment }));
+    upgrade: (...args) => upgrade(environment, ['--offline', ...args]),
+    upgradeWith(registry) {
+      const cache = path.join(path.dirname(root), 'npm-cache');
+      const npm = { npm_config_registry: registry, npm_config_cache: cache };
+      return upgrade({ ...environment, ...npm }, ['--verbose']);
     },
     async snapshot() {
       const files: Record<string, string> = {};
