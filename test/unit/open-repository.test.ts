@@ -5,7 +5,6 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { exitCodes } from '../../src/commands/command.ts';
 import { openRepository, type OpenOptions } from '../../src/commands/open-repository.ts';
-import { sameVersion } from '../../src/commands/repository/readiness.ts';
 import { commitAll, git, scratchFolder, writeFiles } from '../support/scratch.ts';
 
 const golden = path.resolve('test/golden/typescript/shop');
@@ -381,15 +380,4 @@ describe('git', () => {
     await open(root);
     expect(fs.readFileSync(index).equals(before)).toBe(true);
   });
-});
-
-test('another version is refused by what must render as before, with both ways out', () => {
-  const differs = sameVersion({ version: '3.0.0' }, 'module billing');
-  expect(differs).toMatchObject({
-    ok: false,
-    error: { code: 'version-differs', exit: exitCodes.refused },
-  });
-  const hint = differs.ok ? '' : (differs.error.hint ?? '');
-  expect(hint).toContain('npx create-backend@3.0.0 module billing');
-  expect(hint).toContain('create-backend upgrade');
 });

@@ -1,9 +1,7 @@
 import type { Result } from '../../blueprint/result.ts';
 import type { GitRefusal, GitState, UnderWay } from '../../repository/git/state.ts';
-import type { Lock } from '../../repository/lock.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome } from '../command.ts';
 import type { OpenOptions } from '../open-repository.ts';
-import { version } from '../version.ts';
 
 /** Git as far as it can be used, and what is to be said where it cannot. */
 export interface Readiness {
@@ -115,14 +113,3 @@ const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? ' is' : 's are'}`;
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';
-
-/** Refuses to go on with another version than the one that wrote the repository last. */
-export function sameVersion(lock: Pick<Lock, 'version'>, command: string): Outcome<void> {
-  if (lock.version === version) return ok(undefined);
-  return err({
-    code: 'version-differs',
-    message: `The repository was written by create-backend ${lock.version}; this is ${version}.`,
-    hint: `Go on with that version (npx create-backend@${lock.version} ${command}), or bring the repository up to date first (create-backend upgrade).`,
-    exit: exitCodes.refused,
-  });
-}
