@@ -10,6 +10,12 @@ export interface FolderError {
     | 'path-is-a-link'
     | 'path-in-the-way'
     | 'path-not-readable'
+    | 'path-refused'
+    | 'changed-meanwhile'
+    | 'busy'
+    | 'half-done'
+    | 'journal-damaged'
+    | 'git-refused'
     | 'cancelled'
     | 'write-failed';
   readonly message: string;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import { err, ok, type Result } from '../../blueprint/result.ts';
 import type { FolderError } from '../folder-error.ts';
@@ -7,11 +8,12 @@ import type { GitRun, runGit } from './run.ts';
 /** The entries of one path in git's index, each `<mode> <object> <stage>`; none: it is not there. */
 export type Stages = readonly string[];
 
-/** A path and what its entries in the index are to be. */
-export interface StagedPath {
+/** What becomes of the entries of one path. */
+export interface IndexEntry {
   /** from the root of the work tree, as git stores it */
   readonly path: string;
-  readonly stages: Stages;
+  readonly before: Stages;
+  readonly after: Stages;
 }
 
 /** A file that could not be merged, and where the sides lie that there are. */
@@ -27,20 +29,20 @@ type Git = typeof runGit;
 
 /**
  * Stores the sides of conflicts as objects and says which entries will mark them unmerged; the index
- * is not touched yet. Null where the folder lies in no work tree, or git is missing.
+ * is not touched yet. Nothing where the folder lies in no work tree, or git is missing.
  */
 export async function prepareUnmerged(
   git: Git,
   folder: string,
   conflicts: readonly Sides[],
-): Promise<Result<readonly StagedPath[] | null, FolderError>> {
+): Promise<Result<readonly IndexEntry[], FolderError>> {
   const where = await git(folder, ['rev-parse', '--is-inside-work-tree', '--show-prefix'], {
     mode: 'read',
   });
-  if (where.kind === 'missing' || isNoRepository(where)) return ok(null);
-  const [inside, ...prefix] = where.stdout.toString('utf8').replace(/\n$/, '').split('\n');
+  if (where.kind === 'missing' || isNoRepository(where)) return ok([]);
   if (where.kind === 'failed') return err(gitRefused(folder, where));
-  if (inside !== 'true') return ok(null);
+  const [inside, ...prefix] = where.stdout.toString('utf8').replace(/\n$/, '').split('\n');
+  if (inside !== 'true') return ok([]);
 
   const files = conflicts.flatMap((conflict) => conflict.sides.map((side) => side.file));
   // As they are: filters (line ends, large files) are for what is committed.
@@ -50,18 +52,47 @@ export async function prepareUnmerged(
   });
   if (stored.kind !== 'done') return err(gitRefused(folder, stored));
   const objects = stored.stdout.toString('utf8').trim().split('\n').values();
-  return ok(
-    conflicts.map(({ path, executable, sides }) => ({
-      path: `${prefix.join('\n')}${path}`,
-      stages: sides.map(
-        ({ stage }) => `${executable ? '100755' : '100644'} ${objects.next().value} ${stage}`,
-      ),
-    })),
+  const unmerged = conflicts.map(({ path, executable, sides }) => ({
+    path: `${prefix.join('\n')}${path}`,
+    after: sides.map(
+      ({ stage }) => `${executable ? '100755' : '100644'} ${objects.next().value} ${stage}`,
+    ),
+  }));
+
+  const now = await readStages(
+    git,
+    folder,
+    unmerged.map(({ path }) => path),
   );
+  if (!now.ok) return now;
+  return ok(unmerged.map((entry) => ({ ...entry, before: now.value.get(entry.path) ?? [] })));
 }
 
-/** The entries that paths have in the index now; paths from the root of the work tree. */
-export async function readStages(
+/**
+ * Puts the entries of paths in the index forward or back, all of them or none. A path whose entries
+ * are neither has been taken in hand by somebody (`git add`), and is left to them.
+ */
+export async function turnIndex(
+  git: Git,
+  folder: string,
+  entries: readonly IndexEntry[],
+  direction: 'forward' | 'back',
+): Promise<Result<void, FolderError>> {
+  if (entries.length === 0) return ok(undefined);
+  const now = await readStages(
+    git,
+    folder,
+    entries.map(({ path }) => path),
+  );
+  if (!now.ok) return now;
+  const due = entries.filter(({ path, before, after }) =>
+    isDeepStrictEqual(now.value.get(path), direction === 'forward' ? before : after),
+  );
+  return due.length === 0 ? ok(undefined) : writeStages(git, folder, due, direction);
+}
+
+/** The entries that paths have in the index now. */
+async function readStages(
   git: Git,
   folder: string,
   paths: readonly string[],
@@ -79,26 +110,31 @@ export async function readStages(
   return ok(found);
 }
 
-/** Replaces the entries of paths in the index, all of them or none. */
-export async function writeStages(
+async function writeStages(
   git: Git,
   folder: string,
-  entries: readonly StagedPath[],
+  entries: readonly IndexEntry[],
+  direction: 'forward' | 'back',
 ): Promise<Result<void, FolderError>> {
   const input = entries
-    .flatMap(({ path, stages }) => [
-      `0 ${'0'.repeat(stages[0]?.split(' ')[1]?.length ?? 40)}\t${path}\0`,
-      ...stages.map((stage) => `${stage}\t${path}\0`),
+    .flatMap(({ path, before, after }) => [
+      `0 ${noObject([...before, ...after])}\t${path}\0`,
+      ...(direction === 'forward' ? after : before).map((stage) => `${stage}\t${path}\0`),
     ])
     .join('');
   for (let attempt = 1; ; attempt += 1) {
     const run = await git(folder, ['update-index', '-z', '--index-info'], { mode: 'write', input });
     if (run.kind === 'done') return ok(undefined);
     // Another git, perhaps the one that a killed run of ours had started, is just at it.
-    if (attempt === 20 || !/index\.lock/.test(run.stderr)) return err(gitRefused(folder, run));
+    if (attempt === 20 || !LOCKED.test(run.stderr)) return err(gitRefused(folder, run));
     await pause(100);
   }
 }
+
+const LOCKED = /'([^'\n]*index\.lock)': File exists/;
+
+/** Zeros, as many as the ids of this repository have digits. */
+const noObject = (stages: Stages): string => '0'.repeat(stages[0]?.split(' ')[1]?.length ?? 40);
 
 const isNoRepository = (run: GitRun): boolean =>
   run.kind === 'failed' && /not a git repository/i.test(run.stderr);
@@ -123,7 +159,8 @@ function hintFor(folder: string, stderr: string): string {
   if (/dubious ownership|safe\.directory/.test(stderr)) {
     return `The repository belongs to another user. If you trust it: git config --global --add safe.directory ${folder}`;
   }
-  const lock = /'([^'\n]*index\.lock)'/.exec(stderr)?.[1];
-  if (lock !== undefined) return `If no other git is at work, delete ${lock} and run the command again.`;
+  const lock = LOCKED.exec(stderr)?.[1];
+  if (lock !== undefined)
+    return `If no other git is at work, delete ${lock} and run the command again.`;
   return 'Mend that and run the command again; `git status` tells more.';
 }
