@@ -1,5 +1,5 @@
 import { aggregatesOf } from '../../reading/aggregates.ts';
-import { contextsOf } from '../../reading/contexts.ts';
+import { contextsOf, type ContextFolder } from '../../reading/contexts.ts';
 import { moduleOf } from '../../reading/modules.ts';
 import { ts, type TypeScriptFile } from '../../reading/typescript.ts';
 import { atFile, inspectEach, type Check, type Rule } from '../../rule.ts';
@@ -12,12 +12,19 @@ const contextTests: Check = {
   mend: 'Put tests beside the context, in contexts/<name>/test.',
   subject: 'contexts',
   inspect: (repository) =>
-    inspectEach(contextsOf(repository), ({ folder }) =>
+    inspectEach(contextsOf(repository).filter(isFilled), ({ folder }) =>
       [...repository.typescript(`${folder}/test/**/*.test.ts`)].some(hasTests)
         ? []
         : [atFile(`${folder}/test`, 'The context has no tests.')],
     ),
 };
+
+/** Whether it does anything yet; a context may be named before it is known what it holds. */
+function isFilled({ blueprint }: ContextFolder): boolean {
+  if (blueprint === null) return true;
+  const { aggregates, consumes, sagas, externals } = blueprint;
+  return [aggregates, consumes, sagas, externals].some(({ length }) => length > 0);
+}
 
 function hasTests(file: TypeScriptFile): boolean {
   return file.nodes(ts.SyntaxKind.CallExpression).some(({ expression }) => {
