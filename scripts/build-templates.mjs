@@ -26,6 +26,16 @@ export async function buildPresets(source, target) {
   await fs.outputFile(target, `export default ${JSON.stringify(presets)};\n`);
 }
 
+const shells = { bash: 'bash', zsh: 'zsh', fish: 'fish', powershell: 'ps1' };
+
+/** Writes the completion scripts as one module: shell → text. */
+export async function buildCompletions(source, target) {
+  const scripts = {};
+  for (const [shell, extension] of Object.entries(shells))
+    scripts[shell] = await fs.readFile(path.join(source, `create-backend.${extension}`), 'utf8');
+  await fs.outputFile(target, `export default ${JSON.stringify(scripts)};\n`);
+}
+
 async function packModule(source, pack) {
   const folders = {};
   const resources = {};

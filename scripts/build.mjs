@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import fs from 'fs-extra';
 import path from 'node:path';
 
-import { buildPresets, buildTemplates } from './build-templates.mjs';
+import { buildCompletions, buildPresets, buildTemplates } from './build-templates.mjs';
 import { leanTsMorph } from './lean-ts-morph.mjs';
 import { libpgQuery } from './libpg-query.mjs';
 import { leanDegit } from './lean-degit.mjs';
@@ -45,6 +45,10 @@ export async function buildAll() {
     }),
     buildTemplates(path.join(root, 'templates'), path.join(dist, 'templates')),
     buildPresets(path.join(root, 'presets'), path.join(dist, 'templates', 'presets.js')),
+    buildCompletions(
+      path.join(root, 'completions'),
+      path.join(dist, 'templates', 'completions.js'),
+    ),
   ]);
   await fs.writeFile(
     path.join(dist, 'third-party-licenses.txt'),

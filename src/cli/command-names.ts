@@ -5,6 +5,7 @@ import { nearest } from '../blueprint/problem.ts';
 const commands = [
   'advise',
   'check',
+  'completion',
   'dev',
   'doctor',
   'help',
@@ -17,7 +18,7 @@ const commands = [
 ] as const;
 
 /** Words that are, or will be, commands: as a folder they must be written with a path, `./check`. */
-const reserved = [...commands, 'completion', 'create', 'extract'];
+const reserved = [...commands, 'create', 'extract'];
 
 /** Refuses what is more likely a mistyped command, or a variable that was not set, than a folder. */
 export function mistakenCommand(directory: string): CommandError | null {

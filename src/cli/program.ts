@@ -5,6 +5,7 @@ import type { AdviseOptions } from './actions/advise.ts';
 import type { RenderOptions } from './actions/render.ts';
 import type { CheckOptions } from './actions/check.ts';
 import type { CreateOptions } from './create-options.ts';
+import { describeCompletion } from './completion-command.ts';
 import { describeDoctor } from './doctor-command.ts';
 import { describeModule } from './module-command.ts';
 import { collect, milliseconds, people, requestsPerSecond, text } from './option-values.ts';
@@ -30,6 +31,7 @@ export function describeProgram(version: string, select: Select): Command {
   describeCreate(program, select);
   describeAdvise(program, select);
   describeCheck(program, select);
+  describeCompletion(program, select);
   describeDev(program, select);
   describeDoctor(program, select);
   describeModule(program, select);

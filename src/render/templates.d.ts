@@ -4,6 +4,12 @@ declare module '#templates/presets.js' {
   export default presets;
 }
 
+declare module '#templates/completions.js' {
+  /** shell → the text of its script */
+  const scripts: Readonly<Record<string, string>>;
+  export default scripts;
+}
+
 declare module '#templates/*' {
   import type { TemplateSet } from './template-set.ts';
   const templates: TemplateSet;
