@@ -61,6 +61,13 @@ function isMap(value: Side): value is Map_ {
   return typeof value === 'object' && !Array.isArray(value);
 }
 
+/** Whether a list or a map was emptied by the two sides together: a block has no text without items. */
+export function hasEmpty(data: Data): boolean {
+  if (typeof data !== 'object') return false;
+  const parts = Object.values(data);
+  return parts.length === 0 || parts.some(hasEmpty);
+}
+
 /** Data in one order, to compare by. */
 export function sorted(data: Data): Data {
   if (Array.isArray(data)) {

@@ -57,7 +57,8 @@ export async function mergeFile(input: MergeInput): Promise<Merged> {
 
   if (structured.kind === 'contradiction') return marked(input, byLine, labels);
   if (structured.kind === 'merged' && structure !== null) {
-    if (lineResult !== null && says(structure, lineResult, structured.meaning)) {
+    const agrees = lineResult !== null && says(structure, lineResult, structured.meaning);
+    if (agrees) {
       return clean(lineResult, 'text');
     }
     const result = await sound(input, structured.text);

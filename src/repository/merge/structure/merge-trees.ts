@@ -117,14 +117,7 @@ class TreeMerge {
       const before = base.parts.find((part) => part.role === role)?.node;
       const other = theirs.parts.find((part) => part.role === role)?.node;
       // A block on lines of its own does not fit where a value on the line was, or the other way.
-      if (
-        other &&
-        isBlock(other) !== isBlock(node) &&
-        before &&
-        !this.#sameInTheirs(before, other)
-      ) {
-        return null;
-      }
+      if (other && other.kind !== node.kind && isBlock(other) !== isBlock(node)) return null;
       const merged = before && other ? this.node(before, node, other) : this.#kept(node);
       text += tree.text.slice(at, node.start) + merged.text;
       at = node.end;
@@ -157,7 +150,7 @@ class TreeMerge {
         ? true
         : ours.sequential && alignment.bothInserted;
     if (doubtful) return this.#unlessUntouched(base, ours);
-    if (alignment.bothReplaced) this.contradicted = true;
+    if (alignment.bothReplaced && !ours.unordered) this.contradicted = true;
     for (const { base: b, theirs: t } of alignment.gone) {
       if (b === null || t === null) continue;
       const [before, other] = [sides.base.slots[b], sides.theirs.slots[t]];

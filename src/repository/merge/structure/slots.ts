@@ -117,6 +117,11 @@ export function transplanted(
   const behind = commentsIn(from.tree, node.end, slot.end);
   if (!layout.multiLine && comments.length + behind.length > 0) return null;
   const own = itemIndent(from.tree, from.list, from.index);
+  const isForeign = body === undefined && from.list.layout !== into.list.layout;
+  const written = isForeign
+    ? (from.tree.restyled?.(node, into.list.layout) ?? null)
+    : (body ?? reindented(from.tree, node, own, layout.indent));
+  if (written === null) return null;
   const blank = /^\n[ \t]*\n|^[ \t]*\n/.test(slot.lead) && isSpaced(from.list, slot.lead);
   const newline = into.list.layout === 'delimited' ? '\n' : '';
   const lines = comments.map((comment) => `${layout.indent}${comment}\n`).join('');
@@ -124,7 +129,7 @@ export function transplanted(
     lead: layout.multiLine
       ? `${newline}${blank ? '\n' : ''}${lines}${layout.indent}`
       : layout.padding,
-    body: body ?? reindented(from.tree, node, own, layout.indent),
+    body: written,
     beforeComma: '',
     comma: slot.comma,
     after: behind.length > 0 ? ` ${behind.join(' ')}` : '',

@@ -11,6 +11,8 @@ export interface SourceTree {
   readonly verbatim: readonly Extent[];
   /** What the text refers to by name, where a reference to what is no longer there would be a mistake. */
   readonly names?: ReadonlySet<string>;
+  /** An item as it is written in a list of another layout; null where that cannot be. */
+  readonly restyled?: (item: SourceNode, layout: List['layout']) => string | null;
 }
 
 /** From `start` to `end` (exclusive), in characters. */
@@ -122,7 +124,11 @@ export function listMeaning(kind: string, unordered: boolean, items: readonly st
 }
 
 /** The comments from one place to another, as they read. */
-export function commentsIn(tree: SourceTree, start: number, end: number): readonly string[] {
+export function commentsIn(
+  tree: Pick<SourceTree, 'comments'>,
+  start: number,
+  end: number,
+): readonly string[] {
   return tree.comments
     .filter((comment) => comment.start >= start && comment.end <= end)
     .map((comment) => comment.text);

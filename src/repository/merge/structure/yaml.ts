@@ -1,11 +1,14 @@
 import {
+  Composer,
   isMap,
   isPair,
   isScalar,
   isSeq,
-  parseAllDocuments,
+  parse,
   Parser,
+  stringify,
   visit,
+  type CST,
   type Document,
   type Pair,
   type Scalar,
@@ -16,11 +19,13 @@ import {
 import { itemKeys } from './item-keys.ts';
 import {
   atom,
+  commentsIn,
   composite,
   list,
   type Comment,
   type Extent,
   type Item,
+  type List,
   type SourceNode,
   type SourceTree,
 } from './source-tree.ts';
@@ -30,13 +35,19 @@ class Unsupported extends Error {}
 
 /** One YAML document; null where it does not parse, or has anchors, tags or several documents. */
 export function parseYaml(text: string): SourceTree | null {
-  const documents = parseAllDocuments(text, { keepSourceTokens: true });
+  const tokens = [...new Parser().parse(text)];
+  const documents = [...new Composer({ keepSourceTokens: true }).compose(tokens)];
   const [document] = documents;
-  if (!Array.isArray(documents) || documents.length !== 1 || document === undefined) return null;
+  if (documents.length !== 1 || document === undefined) return null;
   if (document.errors.length > 0 || isSpecial(document) || /^\s*\? /m.test(text)) return null;
   try {
     const root = valueOf(document.contents, text, { after: null });
-    return { text, root, comments: commentsOf(text), verbatim: [] };
+    const comments = commentsOf(tokens);
+    const restyled = (item: SourceNode, layout: List['layout']) =>
+      commentsIn({ comments }, item.start, item.end).length > 0
+        ? null
+        : rewritten(item, text, layout);
+    return { text, root, comments, verbatim: [], restyled };
   } catch (error) {
     if (error instanceof Unsupported) return null;
     throw error;
@@ -93,7 +104,8 @@ function flowSeq(seq: YAMLSeq, text: string): SourceNode {
   const items = seq.items.map((value): Item => {
     if (isPair(value)) throw new Unsupported();
     const node = valueOf(value, text, { after: null });
-    return { node, keys: itemKeys(propertiesOf(value, text), node.meaning) };
+    const entry = composite('entry', node, '', [{ role: 'value', node }]);
+    return { node: entry, keys: itemKeys(propertiesOf(value, text), node.meaning) };
   });
   return list('seq', rangeOf(seq), items, { layout: 'delimited' });
 }
@@ -151,6 +163,16 @@ function linesOf(items: readonly Item[], text: string, { after }: Place): Extent
   };
 }
 
+/** An item of a block as it is written between brackets, or the other way about. */
+function rewritten(item: SourceNode, text: string, layout: List['layout']): string {
+  const source = text.slice(item.start, item.end);
+  if (layout === 'lines') return item.kind === 'entry' ? `- ${source}` : source;
+  const column = item.start - (text.lastIndexOf('\n', item.start - 1) + 1);
+  const data: unknown = parse(' '.repeat(column) + source);
+  const flow = stringify(data, { collectionStyle: 'flow', lineWidth: 0 }).trim();
+  return flow.replace(/^[[{] ?/, '').replace(/ ?[\]}]$/, '');
+}
+
 function propertiesOf(value: unknown, text: string): ReadonlyMap<string, string> | null {
   if (!isMap(value)) return null;
   const properties = new Map<string, string>();
@@ -169,17 +191,21 @@ function rangeOf(node: { readonly range?: readonly [number, number, number] | nu
   return { start: node.range[0], end: node.range[1] };
 }
 
-function commentsOf(text: string): Comment[] {
+function commentsOf(tokens: readonly unknown[]): Comment[] {
   const comments: Comment[] = [];
   const collect = (token: unknown): void => {
-    if (Array.isArray(token)) for (const each of token) collect(each);
-    else if (typeof token === 'object' && token !== null) {
-      const { type, offset, source } = token as Record<string, unknown>;
-      if (type === 'comment' && typeof offset === 'number' && typeof source === 'string') {
-        comments.push({ start: offset, end: offset + source.length, text: source.trimEnd() });
-      } else collect(Object.values(token));
+    if (typeof token !== 'object' || token === null) return;
+    if (isComment(token)) {
+      const { offset, source } = token;
+      comments.push({ start: offset, end: offset + source.length, text: source.trimEnd() });
+      return;
     }
+    for (const part of Object.values(token)) collect(part);
   };
-  collect([...new Parser().parse(text)]);
+  collect(tokens);
   return comments.sort((a, b) => a.start - b.start);
+}
+
+function isComment(token: object): token is CST.SourceToken {
+  return 'type' in token && token.type === 'comment';
 }
