@@ -8,7 +8,7 @@ import { dataThatStays } from './module/data.ts';
 import { stepsAfter } from './module/next-steps.ts';
 import { consequences } from './module/consequences.ts';
 import type { ContextSource } from './module/written-context.ts';
-import { openRepository, type OpenedRepository } from './open-repository.ts';
+import { openRepository, settingsIn, type OpenedRepository } from './open-repository.ts';
 import { renderChange } from './render-change.ts';
 import { runSetup, type SetupOutcome } from './setup.ts';
 import { version } from './version.ts';
@@ -85,10 +85,9 @@ async function change(
   world: World,
 ): Promise<Outcome<ChangeReport>> {
   world.progress('Rendering');
-  const { lock, workingCopy } = repository;
   const rendered = await renderChange(repository.blueprint, after, {
-    locked: lock.files,
-    settings: (path) => readText(workingCopy, path),
+    locked: repository.lock.files,
+    settings: settingsIn(repository),
   });
   if (!rendered.ok) return rendered;
   const command = verb === 'Add' ? `module ${name}` : `module remove ${name}`;
@@ -131,11 +130,6 @@ async function setUp(
 }
 
 const notInstalled = { installed: false, note: null } as const;
-
-function readText(workingCopy: OpenedRepository['workingCopy'], path: string): string | null {
-  const file = workingCopy.read(path);
-  return file.ok ? (file.value?.text?.content ?? null) : null;
-}
 
 function versionDiffers(emitted: string): CommandError {
   return {
