@@ -1,4 +1,14 @@
-import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { developerEnvironment, succeed } from './command.ts';
@@ -24,13 +34,13 @@ export interface Program {
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** All that the program is built from. */
-const sources = ['bin', 'src', 'templates', 'presets', 'scripts', 'package.json', 'CHANGELOG.md'];
+/** What the program is not built from. */
+const leftOut = new Set(['.git', '.ci', 'coverage', 'dist', 'docs', 'node_modules', 'test']);
 
 /** A built copy of the program as a release would leave it; the working tree is not touched. */
 export async function makeVersion(release: Release): Promise<Program> {
   const folder = await mkdtemp(path.join(tmpdir(), `create-backend-${release.version}-`));
-  for (const each of sources) {
+  for (const each of (await readdir(root)).filter((entry) => !leftOut.has(entry))) {
     await cp(path.join(root, each), path.join(folder, each), { recursive: true });
   }
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'dir');
