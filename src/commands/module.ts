@@ -88,6 +88,7 @@ async function change(
   const rendered = await renderChange(repository.blueprint, after, {
     locked: repository.lock.files,
     settings: settingsIn(repository),
+    sources: repository.lock.sources,
   });
   if (!rendered.ok) return rendered;
   const command = verb === 'Add' ? `module ${name}` : `module remove ${name}`;

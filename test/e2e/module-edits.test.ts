@@ -209,6 +209,22 @@ describe('a module added to a repository that people work in', () => {
     expect(fs.existsSync(at('contexts/support/package.json'))).toBe(false);
   });
 
+  test('where a preset came from stays in the lock', async () => {
+    const preset = {
+      source: 'npm:@acme/presets@1.2.3/shop',
+      version: '1.2.3',
+      sha256: 'a'.repeat(64),
+    };
+    edit('backend.lock.json', (text) => {
+      const { files, ...head } = JSON.parse(text);
+      return `${JSON.stringify({ ...head, sources: { preset }, files }, null, 2)}\n`;
+    });
+    commit('Come from elsewhere');
+    const ended = await module(...support);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(JSON.parse(read('backend.lock.json')).sources).toEqual({ preset });
+  });
+
   test('a dry run writes nothing, and tells what the run then does', async () => {
     const before = filesBelow(at());
     const planned = JSON.parse((await module(...billing, '--dry-run', '--json')).stdout);
