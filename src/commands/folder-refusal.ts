@@ -11,6 +11,7 @@ function exitOf(code: FolderError['code']): CommandError['exit'] {
     case 'cancelled':
       return exitCodes.cancelled;
     case 'disk-full':
+    case 'half-done':
     case 'write-failed':
       return exitCodes.failure;
     default:

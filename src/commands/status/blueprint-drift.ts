@@ -2,7 +2,7 @@ import { pointerOf, type Path } from '../../blueprint/problem.ts';
 
 /** One place in which two blueprints differ. */
 export interface BlueprintDifference {
-  /** JSON pointer into `backend.yaml` with everything it leaves open filled in; for what was removed, into the lock's */
+  /** JSON pointer into the blueprint of `backend.yaml`, complete and in order; for what was removed, into that of the lock */
   readonly pointer: string;
   readonly change: 'added' | 'removed' | 'changed';
   /** the name of what was added, removed or changed, where it has one, e.g. `billing` */
