@@ -44,14 +44,13 @@ export async function prepareUnmerged(
   const [inside, ...prefix] = where.stdout.toString('utf8').replace(/\n$/, '').split('\n');
   if (inside !== 'true') return ok([]);
 
-  const files = conflicts.flatMap((conflict) => conflict.sides.map((side) => side.file));
-  // As they are: filters (line ends, large files) are for what is committed.
-  const stored = await git(folder, ['hash-object', '-w', '--no-filters', '--stdin-paths'], {
-    mode: 'write',
-    input: files.map((file) => `${file}\n`).join(''),
-  });
-  if (stored.kind !== 'done') return err(gitRefused(folder, stored));
-  const objects = stored.stdout.toString('utf8').trim().split('\n').values();
+  const stored = await storeObjects(
+    git,
+    folder,
+    conflicts.flatMap(({ sides }) => sides),
+  );
+  if (!stored.ok) return stored;
+  const objects = stored.value.values();
   const unmerged = conflicts.map(({ path, executable, sides }) => ({
     path: `${prefix.join('\n')}${path}`,
     after: sides.map(
@@ -66,6 +65,25 @@ export async function prepareUnmerged(
   );
   if (!now.ok) return now;
   return ok(unmerged.map((entry) => ({ ...entry, before: now.value.get(entry.path) ?? [] })));
+}
+
+/** The ids of files stored as they are: filters (line ends, large files) are for what is committed. */
+async function storeObjects(
+  git: Git,
+  folder: string,
+  files: readonly { readonly file: string }[],
+): Promise<Result<readonly string[], FolderError>> {
+  const ids: string[] = [];
+  // As arguments, not as `--stdin-paths`, which counts from the root of the work tree; a few at a
+  // time, because Windows limits a command line.
+  for (let at = 0; at < files.length; at += 200) {
+    const some = files.slice(at, at + 200).map(({ file }) => file);
+    const args = ['hash-object', '-w', '--no-filters', '--', ...some];
+    const stored = await git(folder, args, { mode: 'write' });
+    if (stored.kind !== 'done') return err(gitRefused(folder, stored));
+    ids.push(...stored.stdout.toString('utf8').trim().split('\n'));
+  }
+  return ok(ids);
 }
 
 /**

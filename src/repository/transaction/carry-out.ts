@@ -95,15 +95,18 @@ function restore(work: Work, step: Step, index: number): void {
   disk.rename(old, absolutePath(root, step.path));
 }
 
-/** Removes a folder unless somebody has put something into it. */
+/** Removes a folder unless somebody has put something into it, or another one in its place. */
 function removeIfEmpty({ disk, journal, swapping }: Work, folder: string): void {
-  if (!lookAtWay(disk, journal.root, folder, swapping)) return;
   try {
+    if (!lookAtWay(disk, journal.root, folder, swapping)) return;
     disk.removeFolder(absolutePath(journal.root, folder));
   } catch (error) {
-    if (!isErrno(error, 'ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) throw error;
+    const isTheirs = error instanceof Refusal || isErrno(error, ...NOT_OURS);
+    if (!isTheirs) throw error;
   }
 }
+
+const NOT_OURS = ['ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR'];
 
 /** Makes a folder, or refuses what is in its place. */
 function makeIfMissing({ disk, journal, swapping }: Work, folder: string): void {
