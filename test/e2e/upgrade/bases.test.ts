@@ -11,7 +11,7 @@ let workshop: Workshop;
 let registry: Registry;
 beforeAll(async () => {
   next = await makeVersion(nextRelease);
-  workshop = await openWorkshop(inject('program'), next, 'minimal');
+  workshop = await openWorkshop(inject('program'), next, '--preset', 'minimal');
   registry = await startRegistry([path.resolve(path.dirname(inject('program')), '..')]);
 });
 afterAll(async () => {

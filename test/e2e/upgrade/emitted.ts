@@ -45,11 +45,11 @@ export interface Workshop {
 
 const settings = ['[user]', 'name = Ada', 'email = ada@example.org', '[core]', 'autocrlf = false'];
 
-/** Makes a repository once by one version, and hands out copies of it to be upgraded by another. */
+/** Makes a repository by one version from these flags of create, and hands out copies of it to be upgraded by another. */
 export async function openWorkshop(
   emitting: string,
-  next: Program,
-  preset: string,
+  next: Pick<Program, 'bin'>,
+  ...from: readonly string[]
 ): Promise<Workshop> {
   const folder = await mkdtemp(path.join(tmpdir(), 'create-backend-upgrade-'));
   const gitSettings = path.join(folder, 'gitconfig');
@@ -61,7 +61,7 @@ export async function openWorkshop(
   };
   const original = path.join(folder, 'original');
   await succeed({
-    argv: ['node', emitting, original, '--preset', preset, '--yes', '--no-install', '--no-git'],
+    argv: ['node', emitting, original, ...from, '--yes', '--no-install', '--no-git'],
     cwd: folder,
     environment,
   });
@@ -86,7 +86,7 @@ export async function openWorkshop(
 
 function emitted(
   root: string,
-  next: Program,
+  next: Pick<Program, 'bin'>,
   environment: Readonly<Record<string, string>>,
 ): Emitted {
   const place = (file: string): string => path.join(root, file);

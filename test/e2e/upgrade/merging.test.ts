@@ -15,7 +15,7 @@ let next: Program;
 let workshop: Workshop;
 beforeAll(async () => {
   next = await makeVersion(nextRelease);
-  workshop = await openWorkshop(inject('program'), next, 'minimal');
+  workshop = await openWorkshop(inject('program'), next, '--preset', 'minimal');
 });
 afterAll(async () => {
   await workshop.close();
@@ -31,7 +31,7 @@ test('a repository nobody edited becomes what the next version creates, byte for
   });
   expect(upgraded.changes).toEqual({ ...changedInNextRelease, 'backend.lock.json': 'update' });
 
-  const fresh = await openWorkshop(next.bin, next, 'minimal');
+  const fresh = await openWorkshop(next.bin, next, '--preset', 'minimal');
   const created = await (await fresh.repository('no git')).snapshot();
   await fresh.close();
   expect(await repository.snapshot()).toEqual(created);

@@ -10,7 +10,7 @@ let next: Program;
 let workshop: Workshop;
 beforeAll(async () => {
   next = await makeVersion(nextRelease);
-  workshop = await openWorkshop(inject('program'), next, 'minimal');
+  workshop = await openWorkshop(inject('program'), next, '--preset', 'minimal');
 });
 afterAll(async () => {
   await workshop.close();
