@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { parseBlueprint, type Advised } from '../advisor/index.ts';
+import { complete, parseBlueprint, type Advised } from '../advisor/index.ts';
 import type { BlueprintProblem } from '../blueprint/problem.ts';
 import type { Blueprint } from '../blueprint/model.ts';
 import { gitState, type GitState } from '../repository/git/state.ts';
@@ -94,7 +94,7 @@ export async function openRepository(
     workingCopy: copy,
     recovered: recovered.value,
     notes: ready.value.notes,
-    written: () => readWritten(copy),
+    written: () => readWritten(copy, lock.value, blueprint.value),
   });
 }
 
@@ -169,9 +169,19 @@ export const settingsIn =
     return read.ok ? (read.value?.text?.content ?? null) : null;
   };
 
-function readWritten(copy: WorkingCopy): WrittenBlueprint | null {
+/** What nobody edited says what was applied, and need not be read again. */
+function readWritten(
+  copy: WorkingCopy,
+  { files }: Lock,
+  applied: Blueprint,
+): WrittenBlueprint | null {
   const file = copy.read(BLUEPRINT_FILE);
-  const text = file.ok ? file.value?.text?.content : undefined;
-  if (text === undefined) return null;
-  return { text, blueprint: parseBlueprint(text, { file: BLUEPRINT_FILE }) };
+  const text = file.ok ? file.value?.text : undefined;
+  if (text === undefined || text === null) return null;
+  const { content, blob } = text;
+  const isApplied = files.get(BLUEPRINT_FILE)?.blob === blob;
+  const blueprint = isApplied
+    ? ok(complete(applied))
+    : parseBlueprint(content, { file: BLUEPRINT_FILE });
+  return { text: content, blueprint };
 }
