@@ -13,6 +13,7 @@ const plants = [
   ['render', "export { planCreation } from '../repository/plan.ts';"],
   ['render', "export { pathExists } from 'fs-extra';"],
   ['repository', "export { create } from '../commands/create.ts';"],
+  ['sources', "export { create } from '../commands/create.ts';"],
   ['formatting', "export { inspectTarget } from '../repository/target.ts';"],
   ['commands', "export { main } from '../cli/main.ts';"],
 ] as const;
