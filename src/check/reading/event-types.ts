@@ -1,5 +1,5 @@
 import type { Repository } from './repository.ts';
-import { ts } from './typescript.ts';
+import { ts, type TypeScriptFile } from './typescript.ts';
 
 /** The type of an event as it travels, e.g. `ordering.order-placed.v1`. */
 export const EVENT_TYPE = /^([a-z][a-z0-9-]*)\.[a-z][a-z0-9-]*\.v[1-9][0-9]*$/;
@@ -31,4 +31,38 @@ export function eventContracts(repository: Repository): readonly EventContract[]
 function literalOf(node: ts.Expression): string | null {
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return literalOf(node.expression);
   return ts.isStringLiteralLike(node) ? node.text : null;
+}
+
+/** The JSON Schema of an event's data, and the type that it is for. */
+export interface EventSchema {
+  readonly file: TypeScriptFile;
+  readonly type: string;
+  readonly schema: ts.ObjectLiteralExpression;
+}
+
+/** Schemas are constants whose title is the type of the event. */
+export function* eventSchemas(files: Iterable<TypeScriptFile>): Generator<EventSchema> {
+  for (const file of files) {
+    for (const { initializer } of file.nodes(ts.SyntaxKind.VariableDeclaration)) {
+      const schema = initializer === undefined ? null : objectOf(initializer);
+      const title = schema === null ? null : titleOf(schema);
+      if (schema !== null && title !== null && EVENT_TYPE.test(title))
+        yield { file, type: title, schema };
+    }
+  }
+}
+
+function objectOf(node: ts.Expression): ts.ObjectLiteralExpression | null {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return objectOf(node.expression);
+  return ts.isObjectLiteralExpression(node) ? node : null;
+}
+
+function titleOf({ properties }: ts.ObjectLiteralExpression): string | null {
+  const title = properties.find(
+    (property): property is ts.PropertyAssignment =>
+      ts.isPropertyAssignment(property) &&
+      ts.isIdentifier(property.name) &&
+      property.name.text === 'title',
+  );
+  return title === undefined ? null : literalOf(title.initializer);
 }

@@ -8,9 +8,17 @@ import { parseSql, type Sql } from './sql.ts';
 import { parseTypeScript, type TypeScriptFile } from './typescript.ts';
 import { parseYaml, type YamlFile } from './yaml.ts';
 
+export interface RepositoryOptions {
+  readonly earlier?: ReadonlyMap<string, string>;
+  /** May be shared between repositories that differ in a few files: it is kept by path and text. */
+  readonly parsed?: Map<string, TypeScriptFile>;
+}
+
 /** A repository as the checks see it: what it is meant to be, and its files, each parsed once and when asked for. */
 export class Repository {
   readonly blueprint: Blueprint;
+  /** Contracts of events as they were published: path → text; empty: nothing is known of that. */
+  readonly earlier: ReadonlyMap<string, string>;
   readonly #files: Files;
   readonly #matches = new Map<string, readonly string[]>();
   readonly #typescript: Map<string, TypeScriptFile>;
@@ -18,11 +26,11 @@ export class Repository {
   readonly #json = new Map<string, JsonFile>();
   readonly #sql = new Map<string, Sql>();
 
-  /** `parsed` may be shared between repositories that differ in a few files: it is kept by path and text. */
-  constructor(blueprint: Blueprint, files: Files, parsed: Map<string, TypeScriptFile> = new Map()) {
+  constructor(blueprint: Blueprint, files: Files, { earlier, parsed }: RepositoryOptions = {}) {
     this.blueprint = blueprint;
+    this.earlier = earlier ?? new Map();
     this.#files = files;
-    this.#typescript = parsed;
+    this.#typescript = parsed ?? new Map();
   }
 
   /** Paths that match a pattern: `*` within a segment, `**` over segments, `{a,b}` either. */

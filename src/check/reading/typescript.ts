@@ -52,7 +52,8 @@ export function parseTypeScript(path: string, text: string): TypeScriptFile {
   const tree = ts.createSourceFile(
     path,
     text,
-    { languageVersion: ts.ScriptTarget.Latest },
+    // Comments are not looked at, and parsing them takes a tenth of the time.
+    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
     true,
     path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
   );

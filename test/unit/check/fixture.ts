@@ -31,10 +31,15 @@ export const shop: ReadonlyMap<string, string> = readTree(golden);
 /** Kept over all fixtures, which differ in a file or two. */
 const parsed = new Map<string, TypeScriptFile>();
 
+/** The contracts as they were emitted. */
+const earlier = new Map(
+  [...shop].filter(([path]) => /^contexts\/[^/]+\/src\/contracts\/.*\.ts$/.test(path)),
+);
+
 export function repositoryOf(texts: ReadonlyMap<string, string>): Repository {
   const read = parseBlueprint(texts.get('backend.yaml') ?? '', { file: 'backend.yaml' });
   if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
-  return new Repository(read.value.blueprint, memoryFiles(texts), parsed);
+  return new Repository(read.value.blueprint, memoryFiles(texts), { parsed, earlier });
 }
 
 export function edited(

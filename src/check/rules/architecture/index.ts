@@ -4,6 +4,7 @@ import { capabilities } from './capabilities.ts';
 import { composition } from './composition.ts';
 import { contexts } from './contexts.ts';
 import { enforcement } from './enforcement.ts';
+import { compatibility } from './event-versions.ts';
 import { extraction } from './extraction.ts';
 import { isolation } from './isolation.ts';
 import { layers } from './layers.ts';
@@ -19,4 +20,5 @@ export const architectureRules: readonly Rule[] = [
   aggregates,
   contexts,
   extraction,
+  compatibility,
 ];
