@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -35,8 +36,12 @@ export class WorkspaceCopy {
     symlinkSync(path.join(repository, 'node_modules'), path.join(this.#folder, 'node_modules'));
   }
 
+  /** A folder without a manifest is what git leaves of a context where ignored files lie in it. */
   contexts(): readonly string[] {
-    return readdirSync(path.join(this.#folder, 'contexts')).toSorted();
+    const folder = path.join(this.#folder, 'contexts');
+    return readdirSync(folder)
+      .filter((name) => existsSync(path.join(folder, name, 'package.json')))
+      .toSorted();
   }
 
   plant(file: string, source: string): void {
