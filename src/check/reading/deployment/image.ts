@@ -31,6 +31,7 @@ export function isUnpinned({ tag, digest }: Image): boolean {
 /** The major version that a tag names: of `18.6-trixie`, `v18`, `16-3.4`, `pg18` and `latest-pg16`; null: none. */
 export function majorOf({ tag }: Image): number | null {
   if (tag === null) return null;
-  const found = /^(?:v|pg)?(\d{1,4})(?![\dA-Za-z])/.exec(tag) ?? /-pg(\d{1,4})(?!\d)/.exec(tag);
+  // What is built upon PostgreSQL says so behind a version of its own.
+  const found = /-pg(\d{1,4})(?!\d)/.exec(tag) ?? /^(?:v|pg)?(\d{1,4})(?![\dA-Za-z])/.exec(tag);
   return found === null ? null : Number(found[1]);
 }

@@ -58,13 +58,18 @@ export function stepsOf(repository: Repository, workflow: Workflow): readonly St
 /** The steps of all workflows, and of the actions that the repository holds itself. */
 export const allSteps = derived((repository): readonly Step[] => [
   ...workflows(repository).flatMap((workflow) => stepsOf(repository, workflow)),
-  ...repository.paths('{.github/actions/**/action,action}.{yml,yaml}').flatMap((path) => {
+  ...localActions(repository).flatMap((path) => {
     const file = repository.yaml(path);
     return file === null
       ? []
       : steps(repository, file, valueAt(file.data, 'runs', 'steps'), ['runs', 'steps']);
   }),
 ]);
+
+const localActions = (repository: Repository): readonly string[] => [
+  ...repository.paths('.github/actions/**/action.{yml,yaml}'),
+  ...repository.paths('action.{yml,yaml}'),
+];
 
 function steps(
   repository: Repository,

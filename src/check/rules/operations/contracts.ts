@@ -2,7 +2,6 @@ import { contextOf } from '../../reading/code/production.ts';
 import { calledName, memberOf, syntaxOf } from '../../reading/code/syntax.ts';
 import { textOf } from '../../reading/code/values.ts';
 import { derived } from '../../reading/derived.ts';
-import type { Repository } from '../../reading/repository.ts';
 import { ts, type TypeScriptFile } from '../../reading/typescript.ts';
 import { atFile, inspectEach, type Check, type Rule } from '../../rule.ts';
 
@@ -67,39 +66,48 @@ function member(file: TypeScriptFile, object: ts.ObjectLiteralExpression, name: 
   return value === null ? '' : (textOf(file, value) ?? '');
 }
 
-const adapters = 'contexts/*/src/infrastructure/externals/*.ts';
-
 const externalContracts: Check = {
   name: 'externals-have-contracts',
   title: 'What a context expects of an external is written as a contract',
   reason:
     'The other side can only keep to what it was told, and a changed answer shows in a test before it shows at night.',
   mend: 'Add test/pact/<external>.consumer.test.ts with externalContractBetween({ consumer, provider }).',
-  subject: 'adapters of externals',
-  applies: (repository) => repository.paths(adapters).some((path) => isExternal(repository, path)),
+  subject: 'externals',
+  applies: (repository) => externals(repository).length > 0,
   inspect: (repository) =>
-    inspectEach(
-      repository.paths(adapters).filter((path) => isExternal(repository, path)),
-      function* (path) {
-        const consumer = contextOf(path) ?? '';
-        const provider = path.slice(path.lastIndexOf('/') + 1, -'.ts'.length);
-        if (!contracts(repository).externals.has(`${consumer} ${provider}`))
-          yield atFile(path, `No contract says what ${consumer} expects of ${provider}.`);
-      },
-    ),
+    inspectEach(externals(repository), function* ({ consumer, provider, path }) {
+      if (!contracts(repository).externals.has(`${consumer} ${provider}`))
+        yield atFile(path, `No contract says what ${consumer} expects of ${provider}.`);
+    }),
 };
 
-/** An external of the blueprint, or an adapter that somebody wrote beside it. */
-function isExternal(repository: Repository, path: string): boolean {
-  const context = repository.blueprint.contexts.find(({ name }) => name === contextOf(path));
-  const name = path.slice(path.lastIndexOf('/') + 1, -'.ts'.length);
-  if (context?.externals.some((external) => external.name === name) === true) return true;
-  const file = repository.typescriptFile(path);
-  return (
-    file !== null &&
-    syntaxOf(file).calls.some((call) => calledName(call) === 'createExternalClient')
-  );
+interface External {
+  readonly consumer: string;
+  readonly provider: string;
+  /** Of its adapter. */
+  readonly path: string;
 }
+
+/** Externals of the blueprint that have an adapter, and those that somebody added beside it. */
+const externals = derived((repository): readonly External[] =>
+  [...repository.typescript('contexts/*/src/infrastructure/externals/*.ts')].flatMap((file) => {
+    const consumer = contextOf(file.path) ?? '';
+    const context = repository.blueprint.contexts.find(({ name }) => name === consumer);
+    const named = file.path.slice(file.path.lastIndexOf('/') + 1, -'.ts'.length);
+    const known = context?.externals.some(({ name }) => name === named) === true ? [named] : [];
+    const made = syntaxOf(file).calls.flatMap((call) => {
+      const [options] = call.arguments;
+      if (calledName(call) !== 'createExternalClient' || options === undefined) return [];
+      const name = ts.isObjectLiteralExpression(options) ? member(file, options, 'name') : '';
+      return name === '' ? [] : [name];
+    });
+    return [...new Set([...known, ...made])].map((provider) => ({
+      consumer,
+      provider,
+      path: file.path,
+    }));
+  }),
+);
 
 interface Subscription {
   readonly file: TypeScriptFile;
