@@ -1,10 +1,11 @@
 import { LABELS, type Labels } from './markers.ts';
 import {
   isAlwaysStructured,
-  isDangling,
+  isBroken,
   mergeByStructure,
   says,
   structureOf,
+  type Structure,
   type Structured,
 } from './structure/index.ts';
 import { conflictOver, mergeText, mergeTwo, type MergedText } from './text.ts';
@@ -51,25 +52,26 @@ export async function mergeFile(input: MergeInput): Promise<Merged> {
   const byLine = mergeText(input, labels);
   const asksStructure = isAlwaysStructured(input.path) || byLine.conflicts > 0;
   const structure = asksStructure ? await structureOf(input.path) : null;
+  const judged: Judged = { ...input, structure };
   const structured: Structured =
     structure === null ? { kind: 'undecided' } : mergeByStructure(structure, input);
-  const lineResult = byLine.conflicts === 0 ? await sound(input, byLine.content) : null;
+  const lineResult = byLine.conflicts === 0 ? await sound(judged, byLine.content) : null;
 
   if (structured.kind === 'contradiction') return marked(input, byLine, labels);
   if (structured.kind === 'merged' && structure !== null) {
     const agrees = lineResult !== null && says(structure, lineResult, structured.meaning);
-    if (agrees) {
-      return clean(lineResult, 'text');
-    }
-    const result = await sound(input, structured.text);
+    if (agrees) return clean(lineResult, 'text');
+    const result = await sound(judged, structured.text);
     if (result !== null) return clean(result, 'structure');
-  } else if (lineResult !== null) {
-    const dangling = structure !== null && isDangling(structure, input, lineResult);
-    return dangling ? marked(input, byLine, labels) : clean(lineResult, 'text');
-  }
+  } else if (lineResult !== null) return clean(lineResult, 'text');
 
-  const formatted = await mergeFormatted(input, labels);
+  const formatted = await mergeFormatted(judged, labels);
   return formatted === null ? marked(input, byLine, labels) : clean(formatted, 'formatting');
+}
+
+/** A merge whose results are judged by the structure of the language, where one is known. */
+interface Judged extends MergeInput {
+  readonly structure: Structure | null;
 }
 
 /** Two files that came to be independently at one path. */
@@ -83,7 +85,7 @@ export async function mergeAdded(input: Omit<MergeInput, 'base'>): Promise<Merge
 }
 
 /** The three brought into one format and merged by line; null where that does not help. */
-async function mergeFormatted(input: MergeInput, labels: Labels): Promise<string | null> {
+async function mergeFormatted(input: Judged, labels: Labels): Promise<string | null> {
   const three = await Promise.all(
     [input.base, input.ours, input.theirs].map((text) => formatted(input, text)),
   );
@@ -94,10 +96,12 @@ async function mergeFormatted(input: MergeInput, labels: Labels): Promise<string
 }
 
 /**
- * A result that parses, else null. Where the user keeps the file as the formatter would, the result
- * is formatted as well: their own check would fail otherwise.
+ * A result that parses and refers to nothing that is gone, else null. Where the user keeps the file
+ * as the formatter would, the result is formatted as well: their own check would fail otherwise.
  */
-async function sound(input: MergeInput, result: string): Promise<string | null> {
+async function sound(input: Judged, result: string): Promise<string | null> {
+  const { structure } = input;
+  if (structure !== null && isBroken(structure, input, result)) return null;
   const [tidy, ours] = await Promise.all([formatted(input, result), formatted(input, input.ours)]);
   if (tidy === null) return null;
   return ours === input.ours ? tidy : result;

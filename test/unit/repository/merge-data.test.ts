@@ -174,4 +174,29 @@ describe('a workflow', () => {
     expect(result.content).toContain('checkout@0000000000000000000000000000000000000000');
     expect(result.content).toContain('- run: echo ours');
   });
+
+  test('has both edits of one script', async () => {
+    const script = (lines: readonly string[]) =>
+      `steps:\n  - name: Build\n    run: |\n${lines.map((line) => `      ${line}\n`).join('')}`;
+    const lines = ['set -e', 'make clean', 'make all', 'make check', 'make install'];
+    const result = await merge(
+      'ci.yml',
+      script(lines),
+      script(lines.with(0, 'set -euo pipefail')),
+      script(lines.with(4, 'make deploy')),
+    );
+    expect(result).toMatchObject({
+      kind: 'clean',
+      content: script(lines.with(0, 'set -euo pipefail').with(4, 'make deploy')),
+    });
+  });
+});
+
+test('a text with anchors is merged by line, and has to parse', async () => {
+  const base = 'a: &a { x: 1 }\nb: 1\nc: *a\nd: 3\ne: 4\nf: 5\n';
+  const ours = replaced(base, 'x: 1', 'x: 2');
+  const theirs = replaced(base, 'f: 5', 'f: *a');
+  expect(await merge('x.yaml', base, ours, theirs)).toMatchObject({ kind: 'clean', how: 'text' });
+  const without = replaced(replaced(base, '&a ', ''), '*a', '{}');
+  expect((await merge('x.yaml', base, without, theirs)).kind).toBe('conflict');
 });

@@ -101,6 +101,16 @@ describe('a module added to a composition root', () => {
     expect(result.content).toContain('createBillingModule(dependencies),\n  ]).filter(Boolean);');
   });
 
+  test('joins a list that the user gave a name', async () => {
+    const ours = replaced(base, '  return [', '  const modules: Module[] = [').replace(
+      '\n  ];\n}',
+      '\n  ];\n  // Not before the probe.\n  return modules;\n}',
+    );
+    const result = await merge(CONTEXTS, base, ours, billing);
+    expect(result.content).toContain('createBillingModule(dependencies),');
+    expect(result.content).not.toContain('return [');
+  });
+
   test('does not land in what the user commented out', async () => {
     const ours = base.replace(
       /(return \[\n)([\s\S]*?)(\n {2}\];)/,

@@ -2,7 +2,7 @@ import { parseJson } from './json.ts';
 import { mergeTrees, type Structured, type Trees } from './merge-trees.ts';
 import type { SourceTree } from './source-tree.ts';
 import { parseTypeScript } from './typescript.ts';
-import { parseYaml } from './yaml.ts';
+import { isYaml, parseYaml } from './yaml.ts';
 
 export type { Structured } from './merge-trees.ts';
 
@@ -10,6 +10,8 @@ export type { Structured } from './merge-trees.ts';
 export interface Structure {
   /** null where the text does not parse, or holds what is merged by lines only */
   readonly parse: (text: string) => SourceTree | null;
+  /** Whether the text is one of its language, all of it. */
+  readonly reads: (text: string) => boolean;
 }
 
 /**
@@ -30,11 +32,28 @@ export async function structureOf(path: string): Promise<Structure | null> {
   if (TYPESCRIPT.test(path)) {
     // A large chunk: loaded where it is needed only.
     const { ts } = await import('../../typescript-syntax.ts');
-    return { parse: (text) => parseTypeScript(ts, text) };
+    return structure((text) => parseTypeScript(ts, text));
   }
-  if (/\.(?:json|jsonc)$|(?:^|\/)bun\.lock$/.test(path)) return { parse: parseJson };
-  if (/\.ya?ml$/.test(path)) return { parse: parseYaml };
+  if (/\.(?:json|jsonc)$|(?:^|\/)bun\.lock$/.test(path)) return structure(parseJson);
+  if (/\.ya?ml$/.test(path)) return { parse: remembered(parseYaml), reads: isYaml };
   return null;
+}
+
+function structure(parse: Structure['parse']): Structure {
+  const known = remembered(parse);
+  return { parse: known, reads: (text) => known(text) !== null };
+}
+
+/** The same few texts are asked for again and again while one file is merged. */
+function remembered(parse: Structure['parse']): Structure['parse'] {
+  const trees = new Map<string, SourceTree | null>();
+  return (text) => {
+    const known = trees.get(text);
+    if (known !== undefined) return known;
+    const tree = parse(text);
+    trees.set(text, tree);
+    return tree;
+  };
 }
 
 /** Merges by structure, and makes sure that the text says what the merge decided. */
@@ -55,12 +74,13 @@ export function mergeByStructure(
   return keepsComments(result, sides) ? merged : { kind: 'undecided' };
 }
 
-/** Whether a merge by line refers to what one side removed altogether. */
-export function isDangling(
+/** Whether a result does not parse where ours does, or refers to what one side removed. */
+export function isBroken(
   structure: Structure,
   three: { readonly base: string; readonly ours: string; readonly theirs: string },
   text: string,
 ): boolean {
+  if (structure.reads(three.ours) && !structure.reads(text)) return true;
   const [base, ours, theirs, result] = [three.base, three.ours, three.theirs, text].map(
     structure.parse,
   );

@@ -87,8 +87,20 @@ class TreeMerge {
       const inside = place && this.#list(base, place, theirs);
       if (place && inside) return rebuilt(this.#trees.ours, ours, place, inside);
     }
-    this.contradicted = true;
+    // Two answers to one question. Longer texts may still merge by line, as a script in YAML.
+    if (this.#areWords(base, ours, theirs)) this.contradicted = true;
+    else this.undecided = true;
     return this.#kept(ours);
+  }
+
+  #areWords(base: SourceNode, ours: SourceNode, theirs: SourceNode): boolean {
+    const texts = [
+      textOf(this.#trees.base, base),
+      textOf(this.#trees.ours, ours),
+      textOf(this.#trees.theirs, theirs),
+    ];
+    const shapes = [base, ours, theirs].map(({ shape }) => shape);
+    return shapes.every((shape) => shape === 'atom') && texts.every((text) => !text.includes('\n'));
   }
 
   /** Merges the parts or items; null where that is not possible, and the node is one thing. */

@@ -54,6 +54,18 @@ export function parseYaml(text: string): SourceTree | null {
   }
 }
 
+/** Whether all documents parse, and every alias has its anchor. */
+export function isYaml(text: string): boolean {
+  const documents = [...new Composer().compose(new Parser().parse(text))];
+  if (documents.some(({ errors }) => errors.length > 0)) return false;
+  try {
+    for (const document of documents) document.toJS();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether nodes refer to one another or have tags: their texts cannot be moved about. */
 function isSpecial(document: Document): boolean {
   let special = false;
