@@ -23,7 +23,7 @@ function program(...argv) {
 
 function commandsPage() {
   const overview = program('--help');
-  const commands = [...overview.matchAll(/^ {2}([a-z]+)(?: \[.*?\])* {2,}\S/gm)]
+  const commands = [...overview.matchAll(/^ {2}([a-z]+)(?: (?:\[.*?\]|<.*?>))* {2,}\S/gm)]
     .map(([, name]) => name)
     .filter((name) => !['directory', 'help'].includes(name));
   const page = (title, text) => `## ${title}\n\n\`\`\`text\n${text}\n\`\`\``;

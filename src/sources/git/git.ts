@@ -164,7 +164,7 @@ function failed(end: ProgramEnd, url: string, world: SourceWorld) {
       'Check the 40 digits; a commit that was rebased away is gone.',
     );
   }
-  if (/redirect/i.test(said)) {
+  if (/redirect|returned error: 30\d/i.test(said)) {
     return refuse(
       'source-unsafe',
       `${url} sends on to another address.`,

@@ -76,6 +76,31 @@ test('a lock that somebody gave another hash refuses the preset', async () => {
   });
 });
 
+const forged = [
+  '--upload-pack=touch pwned',
+  'ext::sh -c touch% pwned',
+  '../../etc/passwd',
+  `git+file:///etc#${'a'.repeat(40)}/acme`,
+  'x'.repeat(2000),
+];
+
+test.each(forged)(
+  'a lock that names %s as the source of the preset is not followed',
+  async (source) => {
+    const at = place();
+    const repo = repository(at);
+    repo.commit({ 'presets/acme.yaml': acme });
+    const made = await createFrom(at, `${repo.address}#main/acme`);
+    const file = path.join(made, 'backend.lock.json');
+    const lock = JSON.parse(fs.readFileSync(file, 'utf8')) as { sources: { preset: object } };
+    lock.sources.preset = { ...lock.sources.preset, source };
+    fs.writeFileSync(file, JSON.stringify(lock));
+    const shown = await showPreset(`${repo.address}#main/acme`, { ...at.world, cwd: made });
+    expect(shown).toMatchObject({ ok: true, value: { blueprint: { team: { size: 4 } } } });
+    expect(fs.existsSync(path.join(made, 'pwned'))).toBe(false);
+  },
+);
+
 test('a preset of the program or of a file leaves no source in the lock', async () => {
   for (const preset of ['minimal', './acme.yaml']) {
     const at = place();

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { openSource, type OpenedSource } from '../../../src/sources/open-source.ts';
 import { sha256 } from '../../../src/sources/content.ts';
 import { acme, below, place, repository, type Place } from './place.ts';
+import { serve } from './servers.ts';
 
 async function open(at: Place, address: string): Promise<OpenedSource> {
   const opened = await openSource(address, at.world);
@@ -247,6 +248,47 @@ test('two files for one preset are refused, as another disk would read the other
   const repo = repository(at);
   repo.commit({ 'presets/acme.yaml': acme, 'presets/ACME.yml': 'preset: {}\n' });
   expect(await refusal(at, `${repo.address}#main/acme`)).toMatchObject({ code: 'source-unsafe' });
+});
+
+test('git does not follow a repository that sends on to another host', async () => {
+  const at = place();
+  const other = await serve((_, response) => response.writeHead(404).end());
+  const server = await serve((request, response) =>
+    response.writeHead(301, { location: `${other.url}${request.url}` }).end(),
+  );
+  at.write({ gitconfig: `[url "${server.url}/"]\n\tinsteadOf = https://git.acme.example/\n` });
+  const opened = await openSource('git+https://git.acme.example/presets.git#main', at.world, {
+    protocols: 'http',
+  });
+  expect(opened).toMatchObject({ ok: false, error: { code: 'source-unsafe' } });
+  expect(server.asked).not.toHaveLength(0);
+  expect(other.asked).toEqual([]);
+});
+
+test("credentials of the user's git are neither told nor stored", async () => {
+  const at = place();
+  const server = await serve((_, response) => response.writeHead(500).end('no'));
+  const mine = server.url.replace('http://', 'http://me:hunter2secret@');
+  at.write({ gitconfig: `[url "${mine}/"]\n\tinsteadOf = https://git.acme.example/\n` });
+  const opened = await openSource('git+https://git.acme.example/presets.git#main', at.world, {
+    protocols: 'http',
+  });
+  expect(opened).toMatchObject({ ok: false, error: { code: 'source-unreachable' } });
+  expect(server.asked).not.toHaveLength(0);
+  expect(JSON.stringify([opened, at.world.said, at.cached()])).not.toContain('hunter2');
+});
+
+test('runs at the same time give the same, and leave a cache that is whole', async () => {
+  const at = place();
+  const repo = repository(at);
+  repo.commit({ 'presets/acme.yaml': acme });
+  const runs = await Promise.all(
+    Array.from({ length: 6 }, () => open(at, `${repo.address}#main/acme`)),
+  );
+  for (const run of runs) expect(run).toEqual(runs[0]);
+  expect(at.cached()).toHaveLength(3);
+  goOffline(at);
+  expect((await open(at, runs[0]?.address ?? '')).presets).toEqual(runs[0]?.presets);
 });
 
 test('an interrupted fetch ends, and leaves nothing', async () => {
