@@ -16,10 +16,17 @@ export class Refusal extends Error {
 export function expectedFailure(error: unknown, root: string): FolderError | null {
   if (error instanceof Refusal) return error.error;
   if (!isErrno(error)) return null;
-  const told = describeWriteFailure(error, root);
+  const told = describeWriteFailure(error, placeOf(error, root));
   return told.code === 'disk-full'
     ? told
     : { ...told, hint: 'Mend that and run the command again.' };
+}
+
+/** The file that the operating system refused; the repository where it is one of the journal's. */
+function placeOf(error: object, root: string): string {
+  const files = ['dest', 'path'].map((name) => Reflect.get(error, name));
+  const file = files.find((each) => typeof each === 'string') ?? root;
+  return file.includes(JOURNAL) ? root : file;
 }
 
 export const cancelled: FolderError = {
