@@ -6,8 +6,9 @@ import { dice, type Dice } from './merge-data-edits.ts';
 import { expected, sorted, CONFLICT, type Data } from './merge-oracle.ts';
 import { readRoot, rootText, type Hosted, type Root } from './merge-roots-texts.ts';
 
+const patient = { timeout: 240_000 };
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-const numRuns = Number(process.env['RUNS'] ?? 200);
+const numRuns = Number(process.env['RUNS'] ?? 120);
 
 /** What is done to a root: modules come and go, are moved, or get another argument. */
 function edited(root: Root, by: string, random: Dice, additions: boolean): Root {
@@ -44,50 +45,58 @@ async function merged(ours: string, theirs: Root) {
   });
 }
 
-test(`added modules never conflict, whatever the user did beside them (SEED=${seed})`, async () => {
-  await fc.assert(
-    fc.asyncProperty(dice, dice, dice, async (first, second, third) => {
-      const ours = edited(BASE, 'user', first, second.roll(2) === 0);
-      const theirs = edited(BASE, 'tool', second, true);
-      const mine = rootText(ours, third);
-      expect(readRoot(mine.text)).toEqual(ours);
-      const result = await merged(mine.text, theirs);
-      expect(result.kind, result.content).toBe('clean');
-      const added = theirs.modules.filter(({ name }) => name.startsWith('tool'));
-      const root = readRoot(result.content);
-      expect(asData(root), result.content).toEqual(
-        asData({
-          modules: [...ours.modules, ...added],
-          migrations: [...ours.migrations, ...added.map(({ name }) => name)],
-        }),
-      );
-      const left = root?.modules.filter(({ name }) => !name.startsWith('tool'));
-      expect(left, 'the order of the user').toEqual(ours.modules);
-      for (const comment of mine.comments) expect(result.content).toContain(comment);
-    }),
-    { seed, numRuns, endOnFailure: true },
-  );
-});
+test(
+  `added modules never conflict, whatever the user did beside them (SEED=${seed})`,
+  patient,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(dice, dice, dice, async (first, second, third) => {
+        const ours = edited(BASE, 'user', first, second.roll(2) === 0);
+        const theirs = edited(BASE, 'tool', second, true);
+        const mine = rootText(ours, third);
+        expect(readRoot(mine.text)).toEqual(ours);
+        const result = await merged(mine.text, theirs);
+        expect(result.kind, result.content).toBe('clean');
+        const added = theirs.modules.filter(({ name }) => name.startsWith('tool'));
+        const root = readRoot(result.content);
+        expect(asData(root), result.content).toEqual(
+          asData({
+            modules: [...ours.modules, ...added],
+            migrations: [...ours.migrations, ...added.map(({ name }) => name)],
+          }),
+        );
+        const left = root?.modules.filter(({ name }) => !name.startsWith('tool'));
+        expect(left, 'the order of the user').toEqual(ours.modules);
+        for (const comment of mine.comments) expect(result.content).toContain(comment);
+      }),
+      { seed, numRuns, endOnFailure: true },
+    );
+  },
+);
 
-test(`a root merges into what the sets of its modules merge into, or conflicts (SEED=${seed})`, async () => {
-  let clean = 0;
-  await fc.assert(
-    fc.asyncProperty(dice, dice, dice, async (first, second, third) => {
-      const ours = edited(BASE, 'user', first, false);
-      const theirs = edited(BASE, 'tool', second, false);
-      const mine = rootText(ours, third);
-      const result = await merged(mine.text, theirs);
-      const data = expected(asData(BASE), asData(ours), asData(theirs));
-      if (result.kind === 'conflict') return;
-      clean += 1;
-      expect(data).not.toBe(CONFLICT);
-      expect(asData(readRoot(result.content)), result.content).toEqual(sorted(data as Data));
-      for (const comment of mine.comments) expect(result.content).toContain(comment);
-    }),
-    { seed, numRuns, endOnFailure: true },
-  );
-  expect(clean).toBeGreaterThan(numRuns / 5);
-});
+test(
+  `a root merges into what the sets of its modules merge into, or conflicts (SEED=${seed})`,
+  patient,
+  async () => {
+    let clean = 0;
+    await fc.assert(
+      fc.asyncProperty(dice, dice, dice, async (first, second, third) => {
+        const ours = edited(BASE, 'user', first, false);
+        const theirs = edited(BASE, 'tool', second, false);
+        const mine = rootText(ours, third);
+        const result = await merged(mine.text, theirs);
+        const data = expected(asData(BASE), asData(ours), asData(theirs));
+        if (result.kind === 'conflict') return;
+        clean += 1;
+        expect(data).not.toBe(CONFLICT);
+        expect(asData(readRoot(result.content)), result.content).toEqual(sorted(data as Data));
+        for (const comment of mine.comments) expect(result.content).toContain(comment);
+      }),
+      { seed, numRuns, endOnFailure: true },
+    );
+    expect(clean).toBeGreaterThan(numRuns / 5);
+  },
+);
 
 function asData(root: Root | null): Data {
   if (root === null) return 'imports and uses differ';
