@@ -73,19 +73,19 @@ export async function openRepository(
   if (!recovered.ok) return err(folderRefusal(recovered.error));
   if (recovered.value !== 'nothing') world.progress(recoveries[recovered.value]);
 
+  // git is asked while the lock is read.
   const asked = gitState(root);
-  const copy = workingCopy(root);
-  const lock = readLock(copy);
+  const lock = readLock(workingCopy(root));
+  const blueprint = lock.ok
+    ? storedBlueprint(lock.value.blueprint, { exact: lock.value.version === version })
+    : err('');
   const git = await asked;
   if (!lock.ok) return lock.error === null ? err(await notARepository(start)) : err(lock.error);
   const ready = refuseUnready(git, options);
   if (!ready.ok) return ready;
-
-  const blueprint = storedBlueprint(lock.value.blueprint, {
-    exact: lock.value.version === version,
-  });
   if (!blueprint.ok)
     return err(invalidLock({ code: 'wrong-shape', message: `blueprint${blueprint.error}` }));
+  const copy = workingCopy(root, { hasModes: ready.value.git?.hasModes ?? true });
   return ok({
     root,
     lock: lock.value,

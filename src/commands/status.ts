@@ -1,19 +1,18 @@
 import type { Blueprint } from '../blueprint/model.ts';
 import type { BlueprintProblem } from '../blueprint/problem.ts';
-import { emittedFormatter } from '../formatting/formatter.ts';
 import type { Formatter } from '../render/format.ts';
 import { formatted } from '../render/render.ts';
 import { allFiles } from '../repository/all-files.ts';
 import type { Recovery } from '../repository/transaction/index.ts';
 import { ok, type Outcome, type World } from './command.ts';
-import { BLUEPRINT_FILE, openRepository, type OpenedRepository } from './open-repository.ts';
 import {
-  draftRepository,
-  elementsOf,
-  formatSettings,
-  loadPack,
-  type Pack,
-} from './rendered-repository.ts';
+  BLUEPRINT_FILE,
+  openRepository,
+  settingsIn,
+  type OpenedRepository,
+} from './open-repository.ts';
+import { draftRepository, elementsOf, loadPack, type Pack } from './rendered-repository.ts';
+import { styleOf } from './render-change.ts';
 import { compareVersions } from './semantic-version.ts';
 import { blueprintDifferences, type BlueprintDifference } from './status/blueprint-drift.ts';
 import { fileStates, type FileStatus, type RenderedFile } from './status/file-states.ts';
@@ -57,14 +56,18 @@ export async function status(directory: string, world: World): Promise<Outcome<S
   const { stack } = pack.value;
 
   const isNewer = compareVersions(lock.version, version) > 0;
-  const format = await emittedFormatter(formatSettings(pack.value));
+  const style = await styleOf(pack.value, {
+    locked: lock.files,
+    settings: settingsIn(repository),
+  });
   const files = await fileStates({
     workingCopy,
     locked: lock.files,
-    rendered: isNewer ? null : await rendered(repository.blueprint, pack.value, format),
+    rendered: isNewer ? null : await rendered(repository.blueprint, pack.value, style.emitted),
     isHistory: (path) => stack.isHistory(path),
     unmerged: git?.unmerged ?? [],
-    format,
+    format: style.emitted,
+    usersFormat: style.users,
   });
   const written = repository.written();
   const blueprint = blueprintState(repository.blueprint, written);

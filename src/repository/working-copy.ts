@@ -36,14 +36,20 @@ export interface OurText {
   readonly byteOrderMark: boolean;
 }
 
-/** Opens the folder for reading; each file is read once. */
-export function workingCopy(root: string): WorkingCopy {
+/**
+ * Opens the folder for reading; each file is read once. `hasModes`: whether the executable bits on
+ * this disk mean anything (git's `core.fileMode`).
+ */
+export function workingCopy(
+  root: string,
+  { hasModes = process.platform !== 'win32' }: { readonly hasModes?: boolean } = {},
+): WorkingCopy {
   const files = new Map<string, Result<OurFile | null, FolderError>>();
   const folders = new Map<string, FolderError | 'absent' | 'folder'>();
   return {
     root,
     read(file) {
-      const known = files.get(file) ?? readFile(root, file, folders);
+      const known = files.get(file) ?? readFile(root, file, folders, hasModes);
       files.set(file, known);
       return known;
     },
@@ -62,6 +68,7 @@ function readFile(
   root: string,
   file: string,
   folders: Folders,
+  hasModes: boolean,
 ): Result<OurFile | null, FolderError> {
   const parent = inspectFolder(root, file.slice(0, Math.max(0, file.lastIndexOf('/'))), folders);
   if (parent === 'absent') return ok(null);
@@ -72,7 +79,9 @@ function readFile(
     if (stat === undefined) return ok(null);
     if (stat.isSymbolicLink()) return err(link(file));
     if (!stat.isFile()) return err(inTheWay(file, stat.isDirectory() ? 'a folder' : 'no file'));
-    return ok(describe(file, fs.readFileSync(absolute), executableBit(stat)));
+    return ok(
+      describe(file, fs.readFileSync(absolute), hasModes ? (stat.mode & 0o100) !== 0 : null),
+    );
   } catch (error) {
     return err(unreadable(file, error));
   }
@@ -103,10 +112,6 @@ function inspectOneFolder(root: string, folder: string): FolderError | 'absent' 
     return unreadable(folder, error);
   }
 }
-
-/** Windows has no such bit. */
-const executableBit = (stat: fs.Stats): boolean | null =>
-  process.platform === 'win32' ? null : (stat.mode & 0o100) !== 0;
 
 export function describe(file: string, bytes: Buffer, executable: boolean | null): OurFile {
   return { path: file, bytes, blob: blobHash(bytes), executable, text: textOf(bytes) };

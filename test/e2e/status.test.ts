@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
+import { emittedFormatter } from '../../src/formatting/formatter.ts';
 import { blobHash } from '../../src/repository/blob-hash.ts';
 import { addBilling, newRepository, statusOf, succeeded } from '../support/living-repository.ts';
 import { commitAll, git, writeFiles } from '../support/scratch.ts';
@@ -315,4 +316,18 @@ test('a file with markers is in conflict until they are gone', async () => {
   );
   writeFiles(root, { [main]: before });
   expect((await statusOf(root)).drift).toBe(false);
+});
+
+test('a repository that was reformatted to settings of its own is unchanged', async () => {
+  const root = await newRepository();
+  const settings = { printWidth: 80, semi: false, tabWidth: 4 };
+  const format = await emittedFormatter(JSON.stringify(settings));
+  for (const file of git(root, 'ls-files', '-z').split('\0')) {
+    if (!/\.(ts|mjs|json|ya?ml|md)$/.test(file) || /lock/.test(file)) continue;
+    fs.writeFileSync(path.join(root, file), await format(file, read(root, file)));
+  }
+  writeFiles(root, { '.oxfmtrc.json': JSON.stringify(settings) });
+  const { files, drift } = await statusOf(root);
+  expect(files.filter(({ edited }) => edited).map((each) => each.path)).toEqual(['.oxfmtrc.json']);
+  expect(drift).toBe(false);
 });

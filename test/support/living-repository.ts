@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 
 import { parseBlueprint } from '../../src/advisor/index.ts';
 import type { Blueprint } from '../../src/blueprint/model.ts';
@@ -53,13 +54,15 @@ export function worldIn(cwd: string): World {
 }
 
 let template: Promise<string> | null = null;
+afterAll(async () => {
+  if (template !== null) fs.rmSync(path.dirname(await template), { recursive: true, force: true });
+});
 
 async function render(): Promise<string> {
   const folder = path.join(
     fs.mkdtempSync(path.join(os.tmpdir(), 'create-backend-shelf-')),
     'shelf',
   );
-  process.on('exit', () => fs.rmSync(path.dirname(folder), { recursive: true, force: true }));
   const request = {
     directory: folder,
     blueprint: shelf(),

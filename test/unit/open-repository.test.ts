@@ -24,6 +24,11 @@ async function open(directory: string, options: Partial<OpenOptions> = {}) {
     : { ...opened.error, repository: null };
 }
 
+/** A folder above which nothing is looked for: what lies in the machine's own is no matter of a test. */
+function apart(content: Readonly<Record<string, string>> = {}): string {
+  return scratchFolder({ ...content, '.git/note': 'no repository' });
+}
+
 function committed(): string {
   const root = scratchFolder(files);
   commitAll(root);
@@ -71,7 +76,7 @@ describe('the root', () => {
   });
 
   test('is told where there is none', async () => {
-    const opened = await open(scratchFolder());
+    const opened = await open(apart());
     expect(opened).toMatchObject({ code: 'not-a-repository', exit: exitCodes.refused });
     expect(opened.hint).toContain('create-backend');
   });
@@ -124,7 +129,7 @@ describe('a lock that was deleted is had again by the command of the hint', () =
   });
 
   test('without git, rendering anew is told', async () => {
-    const { hint } = await open(scratchFolder({ 'backend.yaml': yaml }));
+    const { hint } = await open(apart({ 'backend.yaml': yaml }));
     expect(hint).toContain('render --blueprint backend.yaml');
   });
 });
@@ -380,4 +385,22 @@ describe('git', () => {
     await open(root);
     expect(fs.readFileSync(index).equals(before)).toBe(true);
   });
+});
+
+test('a disk on which every file looks executable is no reason to call them changed', async () => {
+  const root = committed();
+  git(root, 'config', 'core.fileMode', 'false');
+  fs.chmodSync(path.join(root, 'src/a.ts'), 0o777);
+  const { repository } = await open(root);
+  const file = repository?.workingCopy.read('src/a.ts');
+  expect(file?.ok === true && file.value?.executable).toBeNull();
+});
+
+test('a sparse checkout is refused: what is left out is not deleted', async () => {
+  const root = committed();
+  git(root, 'sparse-checkout', 'set', '--no-cone', '/backend.*');
+  expect(fs.existsSync(path.join(root, 'src/a.ts'))).toBe(false);
+  expect(await open(root)).toMatchObject({ code: 'sparse-checkout', exit: exitCodes.refused });
+  git(root, 'sparse-checkout', 'disable');
+  expect((await open(root)).code).toBe('opened');
 });

@@ -23,6 +23,7 @@ export function refuseUnready(
   if (!writing) return ok({ git, notes: [] });
   if (git.underWay !== null) return err(underWay(git.underWay));
   if (git.unmerged.length > 0) return err(unresolved(git.unmerged));
+  if (git.leftOut.length > 0) return err(sparse(git.leftOut));
   const allowed = typeof allowDirty === 'boolean' ? [] : allowDirty;
   const dirty = allowDirty === true ? [] : git.dirty.filter((path) => !allowed.includes(path));
   if (dirty.length > 0) return err(dirtyTree(dirty));
@@ -79,6 +80,15 @@ function dirtyTree(paths: readonly string[]): CommandError {
     code: 'dirty-tree',
     message: `${counted(paths.length, 'file')} not committed:\n${listed(paths)}`,
     hint: 'Commit or stash them first, so that what is changed can be told apart and undone; or give --allow-dirty.',
+    exit: exitCodes.refused,
+  };
+}
+
+function sparse(paths: readonly string[]): CommandError {
+  return {
+    code: 'sparse-checkout',
+    message: `A sparse checkout leaves files out that may have to change with the others:\n${listed(paths)}`,
+    hint: 'Check everything out first: git sparse-checkout disable.',
     exit: exitCodes.refused,
   };
 }

@@ -36,6 +36,8 @@ export interface FilesInput {
   readonly unmerged: readonly string[];
   /** Formats as create-backend does. */
   readonly format: Formatter;
+  /** Formats as the repository does, where that is another style. */
+  readonly usersFormat: Formatter | null;
 }
 
 /** The state of every file of the lock, and of those that would be new. */
@@ -99,15 +101,20 @@ async function isEdited(
   { text, executable }: OurFile,
   path: string,
   { blob }: LockedFile,
-  { rendered, format }: FilesInput,
+  { rendered, format, usersFormat }: FilesInput,
 ): Promise<boolean> {
   const emitted = rendered?.get(path);
   if (emitted !== undefined && executable !== null && executable !== emitted.executable)
     return true;
   if (text === null) return true;
   if (text.blob === blob) return false;
+  const inTheirStyle = async (): Promise<boolean> =>
+    emitted !== undefined &&
+    usersFormat !== null &&
+    blobHash(emitted.content) === blob &&
+    (await usersFormat(path, emitted.content)) === text.content;
   const reformatted = await format(path, text.content).catch(() => null);
-  return reformatted === null || blobHash(reformatted) !== blob;
+  return (reformatted === null || blobHash(reformatted) !== blob) && !(await inTheirStyle());
 }
 
 function isConflicting({ path, text }: OurFile, { unmerged }: FilesInput): boolean {

@@ -17,6 +17,10 @@ export interface GitState {
   /** null: there is no commit yet */
   readonly commit: string | null;
   readonly isSubmodule: boolean;
+  /** Whether executable bits on this disk mean anything. */
+  readonly hasModes: boolean;
+  /** Files of the last commit that a sparse checkout leaves out; relative to the repository's root. */
+  readonly leftOut: readonly string[];
   /** What was begun and is not finished yet. */
   readonly underWay: UnderWay | null;
   /** Tracked files below the repository's root that differ from the last commit; paths relative to it. */
@@ -37,9 +41,10 @@ export interface GitRefusal {
 
 /** Reads the state of git; null: there is no git here, or none on this machine. */
 export async function gitState(root: string): Promise<Result<GitState | null, GitRefusal>> {
-  const [places, status] = await Promise.all([
+  const [places, status, modes] = await Promise.all([
     runGit(root, ['rev-parse', ...placesAsked], { mode: 'read' }),
     runGit(root, ['status', ...statusAsked, '--', '.'], { mode: 'read' }),
+    runGit(root, ['config', '--type=bool', '--get', 'core.fileMode'], { mode: 'read' }),
   ]);
   if (places.kind === 'missing') return ok(null);
   if (places.kind === 'failed')
@@ -53,6 +58,8 @@ export async function gitState(root: string): Promise<Result<GitState | null, Gi
     gitFolder,
     prefix,
     isSubmodule: superproject !== '',
+    hasModes: process.platform !== 'win32' && modes.stdout.toString('utf8').trim() !== 'false',
+    leftOut: await leftOutIn(root, gitFolder),
     underWay: underWayIn(gitFolder),
     ...readStatus(status.stdout.toString('utf8'), prefix),
   });
@@ -117,6 +124,14 @@ function readStatus(text: string, prefix: string): Status {
     untracked,
     unmerged,
   };
+}
+
+/** Asked only where there is a sparse checkout at all. */
+async function leftOutIn(root: string, gitFolder: string): Promise<readonly string[]> {
+  if (!fs.existsSync(path.join(gitFolder, 'info', 'sparse-checkout'))) return [];
+  const run = await runGit(root, ['ls-files', '-z', '-t', '--cached'], { mode: 'read' });
+  const entries = run.stdout.toString('utf8').split('\0');
+  return entries.filter((entry) => entry.startsWith('S ')).map((entry) => entry.slice(2));
 }
 
 /** Which of these files git tracks; paths relative to the folder. */

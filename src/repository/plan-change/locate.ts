@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
 import { ok, type Result } from '../../blueprint/result.ts';
 import { allFiles } from '../all-files.ts';
 import type { Difference } from '../difference.ts';
@@ -40,11 +43,11 @@ const isMissed = ({ ours, difference: { base, theirs } }: Located): boolean =>
   ours === null && base !== null && theirs !== null;
 
 function readAt(
-  { path, movedFrom }: Difference,
+  { path: emitted, movedFrom }: Difference,
   workingCopy: WorkingCopy,
 ): Result<OurFile | null, FolderError> {
   const before = movedFrom === undefined ? ok(null) : workingCopy.read(movedFrom);
-  return before.ok && before.value === null ? workingCopy.read(path) : before;
+  return before.ok && before.value === null ? workingCopy.read(emitted) : before;
 }
 
 /** A file with the very same text is the one that was moved; of the others git says which. */
@@ -81,23 +84,31 @@ async function foreignFiles(
   known: ReadonlySet<string>,
 ): Promise<readonly OurFile[]> {
   const paths = await allFiles(workingCopy.root);
-  return paths.flatMap((path) => {
-    if (known.has(path)) return [];
-    const file = workingCopy.read(path);
+  return paths.flatMap((each) => {
+    if (known.has(each) || isLarge(workingCopy.root, each)) return [];
+    const file = workingCopy.read(each);
     // A link of the user's, or what cannot be read, is not what was emitted.
     return file.ok && file.value !== null ? [file.value] : [];
   });
 }
 
-function candidateOf({ path, base }: Difference): readonly Candidate[] {
-  return base === null || base.content === null ? [] : [{ path, content: base.content }];
+/** Ten times the largest file that is emitted: what people keep beside the code is not read. */
+const largest = 1024 * 1024;
+
+function isLarge(root: string, file: string): boolean {
+  const stat = fs.lstatSync(path.join(root, ...file.split('/')), { throwIfNoEntry: false });
+  return stat !== undefined && stat.size > largest;
 }
 
-const ourCandidate = ({ path, text }: OurFile): readonly Candidate[] =>
-  text === null ? [] : [{ path, content: text.content }];
+function candidateOf({ path: emitted, base }: Difference): readonly Candidate[] {
+  return base === null || base.content === null ? [] : [{ path: emitted, content: base.content }];
+}
+
+const ourCandidate = ({ path: own, text }: OurFile): readonly Candidate[] =>
+  text === null ? [] : [{ path: own, content: text.content }];
 
 /** Of several with the same text, the one with the same name. */
-function nearest(path: string, files: readonly OurFile[]): OurFile | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return files.find((file) => file.path.endsWith(`/${name}`) || file.path === name) ?? files[0];
+function nearest(emitted: string, files: readonly OurFile[]): OurFile | undefined {
+  const name = path.posix.basename(emitted);
+  return files.find((file) => path.posix.basename(file.path) === name) ?? files[0];
 }
