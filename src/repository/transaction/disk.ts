@@ -111,7 +111,7 @@ export function patiently<T>(operation: () => T, pauses: readonly number[] = PAU
 }
 
 /** Whether the operating system refused, for one of these reasons or, when none is named, any. */
-export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
+export function isErrno(error: unknown, ...codes: readonly string[]): error is Error {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return false;
   return codes.length === 0 || codes.includes(String(error.code));
 }
