@@ -62,7 +62,7 @@ function describeAddition(command: Command, name: string, select: Select): void 
     )
     .option(
       '--external <line>',
-      "calls a service outside: 'tax.compute: POST /tax idempotent', 'tax.rate: GET /rate(country:string) -> (rate:decimal)' (repeatable)",
+      "calls a service outside: 'tax.compute: POST /tax idempotent', 'tax.rate: POST /rate(country:string) -> (rate:decimal)' (repeatable)",
       collect,
       [],
     )

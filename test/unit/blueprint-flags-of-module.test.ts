@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { parseConsumeFlag, parseExternalFlag } from '../../src/blueprint/flags-of-module.ts';
@@ -111,4 +113,16 @@ describe('--consume', () => {
     expect(problem.error.message).toContain(message);
     expect(problem.error.hint).toContain('ordering.OrderPlaced -> create');
   });
+});
+
+test('every line in the guide to modules can be read', () => {
+  const file = path.resolve(import.meta.dirname, '../../docs/modules.md');
+  const codes = fs.readFileSync(file, 'utf8').match(/`[^`\n]+`|'[^'\n]+'/g) ?? [];
+  const lines = codes.map((code) => code.slice(1, -1).replaceAll('\\|', '|'));
+  const reactions = lines.filter((line) => /^[\w.|-]+ -> (?!\()/.test(line) && /[A-Z]/.test(line));
+  const externals = lines.filter((line) => /^[a-z]+\.[a-z]+: (?:GET|POST) \//.test(line));
+  expect(reactions.length).toBeGreaterThan(5);
+  expect(externals.length).toBeGreaterThan(1);
+  for (const line of reactions) expect(parseConsumeFlag(line), line).toMatchObject({ ok: true });
+  for (const line of externals) expect(parseExternalFlag(line), line).toMatchObject({ ok: true });
 });

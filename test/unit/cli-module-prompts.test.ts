@@ -7,10 +7,13 @@ import { composePreset } from '../../src/blueprint/presets.ts';
 import type { Blueprint } from '../../src/blueprint/model.ts';
 import { moduleKnowledge } from '../../src/cli/prompts/module/knowledge.ts';
 import { moduleScreens } from '../../src/cli/prompts/module/screens.ts';
+import { moduleAnswersOf, type ModuleOptions } from '../../src/cli/module-options.ts';
+import { describeProgram } from '../../src/cli/program.ts';
 import type { Question, Reply } from '../../src/cli/prompts/question.ts';
 import { Questionnaire, type Conversation } from '../../src/cli/prompts/questionnaire.ts';
 import { noModuleAnswers, type ModuleAnswers } from '../../src/commands/module/answers.ts';
 import { blueprintWith } from '../../src/commands/module/blueprint-with.ts';
+import { moduleReplayArguments } from '../../src/commands/module/replay.ts';
 import { readContextFile, type ContextSource } from '../../src/commands/module/written-context.ts';
 
 function preset(name: string): Blueprint {
@@ -74,6 +77,46 @@ const asked = ({ questionnaire, conversation }: Talk): Question =>
 const invoice = ['add-aggregate', 'Invoice(orderId:ref(ordering.Order), total:money)'];
 
 describe('the questions of module', () => {
+  test('every question can be answered by a flag', () => {
+    const module = describeProgram('0.0.0', () => {}).commands.find(
+      (command) => command.name() === 'module',
+    );
+    const help = module?.helpInformation() ?? '';
+    for (const screen of moduleScreens) {
+      for (const flag of screen.flag.split(', ')) {
+        const [name = ''] = flag.split(' ');
+        expect(help, `${screen.id} is answered by ${flag}`).toContain(name.replace(/[<>]/g, ''));
+      }
+    }
+  });
+
+  test('what was answered can be said as a command line, and read back', () => {
+    const answers: ModuleAnswers = {
+      ...noModuleAnswers,
+      name: 'list',
+      from: 'x.yaml',
+      owner: '@acme/billing',
+      description: "What customers' owe",
+      aggregate: ['Invoice(total:money)'],
+      transition: ['Invoice.settle: open -> settled'],
+      external: ['tax.compute: POST /tax'],
+      consume: ['a.B -> create Invoice(total)'],
+      set: ['aggregates.Invoice.plural=bills'],
+      deployable: 'api',
+      install: false,
+    };
+    let read: ModuleAnswers | null = null;
+    const program = describeProgram('0.0.0', () => {});
+    const add = program.commands
+      .find((command) => command.name() === 'module')
+      ?.commands.find((command) => command.name() === 'add');
+    add?.action((name: string, options: ModuleOptions) => {
+      read = moduleAnswersOf(name, options);
+    });
+    program.exitOverride().parse([...moduleReplayArguments(answers)], { from: 'user' });
+    expect(read).toEqual(answers);
+  });
+
   test('a context with an aggregate, a reaction and an external', () => {
     const talk = converse([
       'billing',

@@ -15,7 +15,8 @@ export function borrowed(screen: Screen): Screen<ModuleAnswers, ModuleKnowledge>
   return {
     id: screen.id,
     section: 'Module',
-    flag: screen.flag.replace(/, --(?:rename|without) <\S+>/g, ''),
+    // Renaming and removing change the same lines.
+    flag: '--aggregate <line>, --transition <line>',
     reached: 'from-a-menu',
     applies: () => true,
     ask: (answers, known, subject) =>
