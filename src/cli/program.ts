@@ -131,6 +131,11 @@ function describeCheck(program: Command, select: Select): void {
       'say where the repository breaks the rules of its architecture; it is read, never run',
     )
     .option('--rule <id>', 'only this requirement or check: ARC-2 (repeatable)', collect, [])
+    .option(
+      '--base <revision>',
+      'compare events with those of this commit or branch, not with what was emitted',
+      text,
+    )
     .option('--baseline <file>', 'do not fail on the findings listed in this file', text)
     .option('--update-baseline', 'write all findings into the baseline', false);
   outputOptions(check)

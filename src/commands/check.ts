@@ -8,6 +8,7 @@ import { rules } from '../check/rules/index.ts';
 import { runChecks } from '../check/run.ts';
 import { selectRules } from '../check/select.ts';
 import { readBaseline, saveBaseline, type BaselineOptions } from './check/baseline-file.ts';
+import { contractsOf, emittedContracts } from './check/earlier-contracts.ts';
 import { openForReading } from './check/opened.ts';
 import { err, exitCodes, ok, type Outcome, type World } from './command.ts';
 import { version } from './version.ts';
@@ -22,6 +23,8 @@ export type {
 export interface CheckRequest extends BaselineOptions {
   /** Ids of requirements or checks; empty: all. */
   readonly only: readonly string[];
+  /** The revision whose events have been published; null: what was emitted. */
+  readonly base: string | null;
 }
 
 export interface Checked {
@@ -41,9 +44,16 @@ export async function check(request: CheckRequest, world: World): Promise<Outcom
   const baseline = await readBaseline(request, world);
   if (!baseline.ok) return baseline;
 
-  const { blueprint, files } = opened.value;
-  const results = runChecks(new Repository(blueprint, files), selected.rules);
-  const notes = [...opened.value.notes, ...unreadNotes(files.unread)];
+  const { root, blueprint, lock, files } = opened.value;
+  const earlier =
+    request.base === null
+      ? ok(await emittedContracts(root, files, lock, blueprint))
+      : await contractsOf(root, request.base);
+  if (!earlier.ok) return earlier;
+
+  const repository = new Repository(blueprint, files, { earlier: earlier.value.texts });
+  const results = runChecks(repository, selected.rules);
+  const notes = [...opened.value.notes, ...earlier.value.notes, ...unreadNotes(files.unread)];
   const reported = (accepted: typeof baseline.value): CheckReport =>
     reportOf(results, accepted, (path) => files.text(path), notes);
   const report = reported(baseline.value);

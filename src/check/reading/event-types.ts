@@ -61,7 +61,7 @@ function titleOf({ properties }: ts.ObjectLiteralExpression): string | null {
   const title = properties.find(
     (property): property is ts.PropertyAssignment =>
       ts.isPropertyAssignment(property) &&
-      ts.isIdentifier(property.name) &&
+      (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) &&
       property.name.text === 'title',
   );
   return title === undefined ? null : literalOf(title.initializer);

@@ -59,7 +59,9 @@ function ruleOf({ id, check }: CheckReportEntry, requirement: string): object {
 }
 
 function helpOf(check: Check, requirement: string): string {
-  return `${check.reason}\n\n**To mend:** ${check.mend}\n\n_${requirement}_`;
+  const text = `${check.reason}\n\n**To mend:** ${check.mend}\n\n_${requirement}_`;
+  // What looks like a tag would not be shown.
+  return text.replaceAll('<', '\\<');
 }
 
 /** `ARC-2/import-direction` → `Arc2ImportDirection`: a name has to be an identifier. */
@@ -80,7 +82,7 @@ function resultOf(ruleId: string, ruleIndex: number, finding: NamedFinding): obj
     ruleId,
     ruleIndex,
     level: 'error',
-    message: { text: message },
+    message: { text: withoutLinks(message) },
     locations: [
       {
         physicalLocation: {
@@ -100,3 +102,6 @@ function resultOf(ruleId: string, ruleIndex: number, finding: NamedFinding): obj
 }
 
 const uriOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+
+/** `[text](target)` is a link in a message of SARIF; a name from the repository must not make one. */
+const withoutLinks = (message: string): string => message.replaceAll('](', ']\\(');

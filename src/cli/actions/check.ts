@@ -7,16 +7,20 @@ import type { Session } from '../session.ts';
 
 export interface CheckOptions {
   readonly rule: readonly string[];
+  readonly base?: string;
   readonly baseline?: string;
   readonly updateBaseline: boolean;
   readonly sarif: boolean;
 }
 
 export async function checkAction(
-  { rule, baseline, updateBaseline, sarif }: CheckOptions,
+  { rule, base, baseline, updateBaseline, sarif }: CheckOptions,
   { world, terminal }: Session,
 ): Promise<Outcome<Answer>> {
-  const checked = await check({ only: rule, baseline: baseline ?? null, updateBaseline }, world);
+  const checked = await check(
+    { only: rule, base: base ?? null, baseline: baseline ?? null, updateBaseline },
+    world,
+  );
   if (!checked.ok) return checked;
   const { report, json, exit } = checked.value;
   return ok({

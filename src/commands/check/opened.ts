@@ -5,7 +5,7 @@ import { parseBlueprint } from '../../advisor/index.ts';
 import type { Blueprint } from '../../blueprint/model.ts';
 import { diskFiles } from '../../check/reading/disk-files.ts';
 import type { Files } from '../../check/reading/files.ts';
-import { LOCK_FILE, parseLock } from '../../repository/lock.ts';
+import { LOCK_FILE, parseLock, type Lock } from '../../repository/lock.ts';
 import { JOURNAL } from '../../repository/transaction/journal-name.ts';
 import { err, exitCodes, ok, type Outcome } from '../command.ts';
 import { BLUEPRINT_FILE } from '../open-repository.ts';
@@ -20,6 +20,8 @@ export interface OpenedForReading {
   readonly files: Files;
   /** What it is meant to be: the blueprint that was applied last. */
   readonly blueprint: Blueprint;
+  /** null: there is none */
+  readonly lock: Lock | null;
   readonly notes: readonly string[];
 }
 
@@ -27,10 +29,10 @@ export function openForReading(folder: string): Outcome<OpenedForReading> {
   const root = rootAbove(folder);
   if (root === null) return err(notARepository(folder));
   const files = diskFiles(root);
-  const blueprint = blueprintOf(files);
-  if (!blueprint.ok) return blueprint;
+  const meant = meantToBe(files);
+  if (!meant.ok) return meant;
   const notes = [
-    ...(files.text(LOCK_FILE) === null
+    ...(meant.value.lock === null
       ? [
           `There is no ${LOCK_FILE}; what the repository is meant to be is taken from ${BLUEPRINT_FILE}.`,
         ]
@@ -41,7 +43,7 @@ export function openForReading(folder: string): Outcome<OpenedForReading> {
         ]
       : []),
   ];
-  return ok({ root, files, blueprint: blueprint.value, notes });
+  return ok({ root, files, ...meant.value, notes });
 }
 
 /** The nearest folder, from here upwards, that create-backend wrote. */
@@ -52,22 +54,26 @@ function rootAbove(folder: string): string | null {
   return parent === folder || existsSync(path.join(folder, '.git')) ? null : rootAbove(parent);
 }
 
+type Meant = Pick<OpenedForReading, 'blueprint' | 'lock'>;
+
 /** The blueprint of the lock, which the code follows; backend.yaml may be ahead of it. */
-function blueprintOf(files: Files): Outcome<Blueprint> {
+function meantToBe(files: Files): Outcome<Meant> {
   const text = files.text(LOCK_FILE);
-  if (text === null) return writtenBlueprint(files);
+  if (text === null) return asWritten(files);
   const lock = parseLock(text);
   if (!lock.ok) return err(damagedLock(lock.error.message));
   const exact = lock.value.version === version;
   const stored = storedBlueprint(lock.value.blueprint, { exact });
-  return stored.ok ? stored : err(damagedLock(`blueprint${stored.error}`));
+  if (!stored.ok) return err(damagedLock(`blueprint${stored.error}`));
+  return ok({ blueprint: stored.value, lock: lock.value });
 }
 
-function writtenBlueprint(files: Files): Outcome<Blueprint> {
+function asWritten(files: Files): Outcome<Meant> {
   const text = files.text(BLUEPRINT_FILE);
   if (text === null) return err(damagedLock('it cannot be read'));
   const written = parseBlueprint(text, { file: BLUEPRINT_FILE });
-  return written.ok ? ok(written.value.blueprint) : err(invalidBlueprint(written.error, text));
+  if (!written.ok) return err(invalidBlueprint(written.error, text));
+  return ok({ blueprint: written.value.blueprint, lock: null });
 }
 
 const damagedLock = (problem: string) => ({

@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { aggregates } from './aggregates.ts';
+import { pagination, versioning } from './api.ts';
 import { capabilities } from './capabilities.ts';
 import { composition } from './composition.ts';
 import { contexts } from './contexts.ts';
@@ -21,4 +22,6 @@ export const architectureRules: readonly Rule[] = [
   contexts,
   extraction,
   compatibility,
+  pagination,
+  versioning,
 ];
