@@ -11,7 +11,7 @@ import { renderedFor, type BasePlaces } from './upgrade/rendered.ts';
 import { reportOfUpgrade, type UpgradeReport } from './upgrade/report.ts';
 import { finishUpgrade, settledReport, unresolvedFiles } from './upgrade/resume.ts';
 import { takeBackUpgrade } from './upgrade/take-back.ts';
-import { underWayUpgrade } from './upgrade/under-way.ts';
+import { putAwayUnwritten, underWayUpgrade } from './upgrade/under-way.ts';
 import { version } from './version.ts';
 
 export interface UpgradeRequest extends BasePlaces {
@@ -34,15 +34,16 @@ export async function upgrade(
   request: UpgradeRequest,
   world: World,
 ): Promise<Outcome<UpgradeReport>> {
-  const opened = await openRepository(request.directory, world, reading);
+  const opened = await openForUpgrade(request, world);
   if (!opened.ok) return opened;
-  const underWay = await underWayUpgrade(opened.value);
+  const underWay = underWayUpgrade(opened.value);
   if (request.mode === 'take-back')
     return takeBackUpgrade(opened.value, underWay, request.allowDirty, world);
 
   const unresolved = unresolvedFiles(opened.value, underWay);
   if (unresolved !== null) return err(unresolved);
-  if (underWay?.branch != null && request.mode === 'apply')
+  const made = underWay?.branch?.made;
+  if (underWay !== null && made === opened.value.git?.branch && request.mode === 'apply')
     return finishUpgrade(opened.value, underWay);
 
   const ready = readyFor(request, opened.value, underWay?.files.map(({ path }) => path) ?? []);
@@ -51,7 +52,8 @@ export async function upgrade(
   if (!rendered.ok) return rendered;
   const plan = await planOf(ready.value, rendered.value, {
     teamFiles: 'keep',
-    allowDirty: request.allowDirty || request.mode !== 'apply',
+    // What the upgrade under way wrote is not tracked yet; it is refused below, where there is more.
+    allowDirty: request.allowDirty || request.mode !== 'apply' || underWay !== null,
   });
   if (!plan.ok) return plan;
 
@@ -68,7 +70,15 @@ export async function upgrade(
   return applyUpgrade(ready.value, plan.value, report, branch.value, world);
 }
 
-const reading = { writing: false, allowDirty: true } as const;
+async function openForUpgrade(
+  { directory, mode }: UpgradeRequest,
+  world: World,
+): Promise<Outcome<OpenedRepository>> {
+  const reading = { writing: false, allowDirty: true };
+  const opened = await openRepository(directory, world, reading);
+  if (!opened.ok || mode === 'preview' || !(await putAwayUnwritten(opened.value))) return opened;
+  return openRepository(directory, world, reading);
+}
 
 /** The repository, where it is in a state to be written to: what an upgrade reads and wrote may be uncommitted. */
 function readyFor(

@@ -83,14 +83,14 @@ function write(folder: string, undo: Undo, contents: ReadonlyMap<string, Uint8Ar
   fs.renameSync(draft, path.join(folder, RECORD));
 }
 
-/** The upgrade that can still be taken back; null: none, or a commit has been made since. */
+/** The upgrade that can still be taken back; null: none, or a commit or another branch came since. */
 export function keptUndo(git: GitState): Undo | null {
   const record = path.join(folderIn(git), RECORD);
   if (!fs.existsSync(record)) return null;
   // Written by this program into git's own folder, as trusted as git's index there.
   const undo: Undo = JSON.parse(fs.readFileSync(record, 'utf8'));
-  const isThere = undo.commit === git.commit;
-  return isThere && (undo.branch === null || undo.branch.made === git.branch) ? undo : null;
+  const places = undo.branch === null ? [git.branch] : [undo.branch.was, undo.branch.made];
+  return undo.commit === git.commit && places.includes(git.branch) ? undo : null;
 }
 
 export function forgetUndo(git: GitState): void {

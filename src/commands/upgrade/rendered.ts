@@ -7,7 +7,7 @@ import { folderOf } from '../bases/folder.ts';
 import { gitObjects } from '../bases/git-objects.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome, type World } from '../command.ts';
 import { folderRefusal } from '../folder-refusal.ts';
-import type { OpenedRepository } from '../open-repository.ts';
+import { settingsIn, type OpenedRepository } from '../open-repository.ts';
 import { renderChange, type RenderedChange } from '../render-change.ts';
 import { renderUpgrade, type RenderedUpgrade } from '../render-upgrade.ts';
 import { SCHEMA_FILE } from '../rendered-repository.ts';
@@ -30,10 +30,7 @@ export async function renderedFor(
   world: World,
 ): Promise<Outcome<RenderedChange>> {
   const { lock, blueprint, workingCopy } = repository;
-  const settings = (path: string): string | null => {
-    const file = workingCopy.read(path);
-    return file.ok ? (file.value?.text?.content ?? null) : null;
-  };
+  const settings = settingsIn(repository);
   if (lock.version === version) {
     const { files: locked, sources } = lock;
     return renderChange(blueprint, after, { locked, sources, settings });

@@ -1,0 +1,124 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+
+import type { World } from '../../src/commands/command.ts';
+import { upgrade, type UpgradeRequest } from '../../src/commands/upgrade.ts';
+import { newRepository, worldIn } from '../support/living-repository.ts';
+import { git } from '../support/scratch.ts';
+import { snapshot } from '../support/snapshot.ts';
+
+beforeEach(() => {
+  vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
+  vi.stubEnv('GIT_CONFIG_NOSYSTEM', '1');
+  return () => vi.unstubAllEnvs();
+});
+
+const plain: UpgradeRequest = {
+  directory: '.',
+  mode: 'apply',
+  branch: null,
+  allowDirty: false,
+  base: null,
+  offline: true,
+};
+
+/** A repository whose backend.yaml asks for something else since. */
+async function asksForMore(): Promise<string> {
+  const root = await newRepository();
+  const file = path.join(root, 'backend.yaml');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('p99Ms: 600', 'p99Ms: 90'));
+  git(root, 'commit', '--quiet', '--all', '--message', 'Ask for more');
+  return root;
+}
+
+const record = (root: string): string => path.join(root, '.git/create-backend');
+
+test('an upgrade that is cancelled while it writes leaves files, branch and record as they were', async () => {
+  const root = await asksForMore();
+  const before = snapshot(root);
+  const cancel = new AbortController();
+  const world: World = {
+    ...worldIn(root),
+    signal: cancel.signal,
+    progress: (message) => {
+      if (message.startsWith('Writing')) cancel.abort();
+    },
+  };
+  const outcome = await upgrade({ ...plain, branch: 'next' }, world);
+  expect(outcome).toMatchObject({ ok: false, error: { code: 'cancelled', exit: 130 } });
+  expect(snapshot(root)).toEqual(before);
+  expect(git(root, 'branch', '--format=%(refname:short)').trim()).toBe('main');
+  expect(fs.existsSync(record(root))).toBe(false);
+});
+
+test('what one leaves that was killed before it wrote is put away by the next, which then does its work', async () => {
+  const root = await asksForMore();
+  await upgrade(plain, worldIn(root));
+  const kept = path.join(path.dirname(root), 'kept');
+  fs.cpSync(record(root), kept, { recursive: true });
+  await upgrade({ ...plain, mode: 'take-back' }, worldIn(root));
+  // The moment before writing: the record is there, the branch begun, no file changed.
+  fs.cpSync(kept, record(root), { recursive: true });
+  const file = path.join(record(root), 'upgrade.json');
+  const undo = JSON.parse(fs.readFileSync(file, 'utf8')) as { commit: string };
+  const branch = { was: 'main', made: 'next', commit: undo.commit };
+  fs.writeFileSync(file, JSON.stringify({ ...undo, branch }));
+  git(root, 'switch', '--quiet', '--create', 'next');
+
+  const before = snapshot(root);
+  expect(await upgrade({ ...plain, mode: 'preview' }, worldIn(root))).toMatchObject({ ok: true });
+  expect(snapshot(root)).toEqual(before);
+  expect(git(root, 'branch', '--show-current').trim()).toBe('next');
+  const again = await upgrade({ ...plain, branch: 'next' }, worldIn(root));
+  expect(again).toMatchObject({ ok: true, value: { outcome: 'upgraded', branch: 'next' } });
+  expect(git(root, 'branch', '--show-current').trim()).toBe('next');
+});
+
+test('a branch that people left with the changes is not committed to behind their back', async () => {
+  const root = await asksForMore();
+  git(root, 'config', 'user.name', '');
+  git(root, 'config', 'user.email', '');
+  const staged = await upgrade({ ...plain, branch: 'next' }, worldIn(root));
+  expect(staged).toMatchObject({ ok: true, value: { commit: null } });
+  git(root, 'switch', '--quiet', 'main');
+  const count = git(root, 'rev-list', '--count', 'main');
+  const settled = await upgrade(plain, worldIn(root));
+  expect(settled).toMatchObject({ ok: true, value: { outcome: 'finished', branch: null } });
+  expect(git(root, 'rev-list', '--count', 'main')).toBe(count);
+});
+
+test('a conflict of somebody else is refused before anything is planned', async () => {
+  const root = await asksForMore();
+  const markers = '<<<<<<< yours\na\n||||||| before\nb\n=======\nc\n>>>>>>> create-backend\n';
+  fs.appendFileSync(path.join(root, 'README.md'), markers);
+  git(root, 'commit', '--quiet', '--all', '--message', 'Commit a conflict');
+  expect(await upgrade(plain, worldIn(root))).toMatchObject({
+    ok: false,
+    error: { code: 'unresolved-conflicts', exit: 5, message: expect.stringContaining('README.md') },
+  });
+});
+
+test('without backend.yaml, or with one of a newer schema, there is nothing to upgrade to', async () => {
+  const root = await newRepository();
+  const file = path.join(root, 'backend.yaml');
+  const text = fs.readFileSync(file, 'utf8');
+  fs.rmSync(file);
+  expect(await upgrade(plain, worldIn(root))).toMatchObject({
+    error: { code: 'no-blueprint', exit: 3 },
+  });
+  fs.writeFileSync(file, text.replace('schema: 1', 'schema: 2'));
+  expect(await upgrade(plain, worldIn(root))).toMatchObject({
+    error: { code: 'newer-schema', exit: 3, pointer: '/schema' },
+  });
+});
+
+test('a second upgrade on top of one that is not committed is refused', async () => {
+  const root = await asksForMore();
+  expect(await upgrade(plain, worldIn(root))).toMatchObject({ ok: true });
+  const file = path.join(root, 'backend.yaml');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('p99Ms: 90', 'p99Ms: 600'));
+  expect(await upgrade(plain, worldIn(root))).toMatchObject({
+    error: { code: 'uncommitted-upgrade', exit: 3, hint: expect.stringContaining('--abort') },
+  });
+});
