@@ -1,5 +1,6 @@
 import type { ChangePlan, Change, Conflict } from '../repository/plan.ts';
 import { planChange } from '../repository/plan-change.ts';
+import { asGitKeeps } from '../repository/git/line-ends.ts';
 import { tracked } from '../repository/git/state.ts';
 import { applyPlan } from '../repository/transaction/index.ts';
 import { err, ok, type Outcome, type World } from './command.ts';
@@ -76,11 +77,14 @@ export async function planOf(
     teamFiles,
   });
   if (!plan.ok) return err(folderRefusal(plan.error));
-  if (git === null || allowDirty) return plan;
+  if (git === null) return plan;
+  const conflicts = await asGitKeeps(root, plan.value.conflicts);
+  const planned = ok({ ...plan.value, conflicts });
+  if (allowDirty) return planned;
   const changed = plan.value.writes.flatMap(({ path, before }) => (before === null ? [] : [path]));
   const kept = await tracked(root, changed);
   const atRisk = changed.filter((path) => !kept.has(path));
-  return atRisk.length === 0 ? plan : err(untrackedInTheWay(atRisk));
+  return atRisk.length === 0 ? planned : err(untrackedInTheWay(atRisk));
 }
 
 export function reportOf(

@@ -29,6 +29,11 @@ const read = (root: string, file: string): string => fs.readFileSync(path.join(r
 /** A shared file that every module changes, and that is safe to write in. */
 const shared = 'README.md';
 
+function withWordsAt(text: string, word: string): string {
+  const lines = text.split('\n');
+  return lines.map((line) => (line.includes(word) ? `${line} Written here.` : line)).join('\n');
+}
+
 function addLine(root: string, file: string, line: string): void {
   fs.appendFileSync(path.join(root, file), `${line}\n`);
 }
@@ -195,6 +200,25 @@ describe('a repository in its own style', () => {
   });
 });
 
+test('a conflict in a checkout with CR LF is resolved without changing every line', async () => {
+  const origin = await newRepository({ committed: false });
+  fs.rmSync(path.join(origin, '.gitattributes'));
+  const file = 'docs/architecture.md';
+  writeFiles(origin, { [file]: withWordsAt(read(origin, file), 'ordering') });
+  commitAll(origin);
+  const root = clone(origin, '--config', 'core.autocrlf=true');
+  expect(succeeded(await addBilling(root)).conflicts).toHaveLength(1);
+  expect(git(root, 'ls-files', '--unmerged')).toContain(
+    git(origin, 'rev-parse', `HEAD:${file}`).trim(),
+  );
+  const conflict = read(root, file);
+  expect(conflict.replaceAll('\r\n', '')).not.toContain('\n');
+  writeFiles(root, { [file]: conflict.replace(/<{7} [^]*?>{7} .*\r\n/g, 'Resolved.\r\n') });
+  git(root, 'add', '--all');
+  const [added] = git(root, 'diff', '--cached', '--numstat', 'HEAD', '--', file).split('\t');
+  expect(Number(added)).toBeLessThan(10);
+});
+
 describe('files in other places', () => {
   test('a renamed and edited file gets its part of the change where it is now', async () => {
     const root = await newRepository();
@@ -291,11 +315,8 @@ describe('conflicts', () => {
   /** Both sides change the sentence that counts the contexts. */
   async function conflicting(): Promise<string> {
     const root = await newRepository();
-    const lines = read(root, 'docs/architecture.md').split('\n');
-    const changed = lines.map((line) =>
-      line.includes('ordering') ? `${line} Written here.` : line,
-    );
-    writeFiles(root, { 'docs/architecture.md': changed.join('\n') });
+    const text = read(root, 'docs/architecture.md');
+    writeFiles(root, { 'docs/architecture.md': withWordsAt(text, 'ordering') });
     commitAll(root);
     return root;
   }
