@@ -8,7 +8,7 @@ import { compareVersions } from './semantic-version.ts';
 import { applyUpgrade } from './upgrade/apply.ts';
 import { newBranchFor } from './upgrade/new-branch.ts';
 import { renderedFor, type BasePlaces } from './upgrade/rendered.ts';
-import { reportOfUpgrade, type UpgradeReport } from './upgrade/report.ts';
+import { dueReport, reportOfUpgrade, type UpgradeReport } from './upgrade/report.ts';
 import { finishUpgrade, settledReport, unresolvedFiles } from './upgrade/resume.ts';
 import { takeBackUpgrade } from './upgrade/take-back.ts';
 import { putAwayUnwritten, underWayUpgrade } from './upgrade/under-way.ts';
@@ -17,8 +17,8 @@ import { version } from './version.ts';
 export interface UpgradeRequest extends BasePlaces {
   /** a folder of the repository, relative to the world's or absolute */
   readonly directory: string;
-  /** `preview`: the plan, nothing is written; `take-back`: undo what is not committed */
-  readonly mode: 'apply' | 'preview' | 'take-back';
+  /** `preview`: the plan; `check`: whether there is any, without npm; `take-back`: undo what is not committed */
+  readonly mode: 'apply' | 'preview' | 'check' | 'take-back';
   /** Where the changes go: null: the branch that is checked out; '': a new one with our name for it. */
   readonly branch: string | null;
   readonly allowDirty: boolean;
@@ -49,7 +49,10 @@ export async function upgrade(
   const ready = readyFor(request, opened.value, underWay?.files.map(({ path }) => path) ?? []);
   if (!ready.ok) return ready;
   const rendered = await renderedForUpgrade(request, ready.value, world);
-  if (!rendered.ok) return rendered;
+  if (!rendered.ok) {
+    const isKnown = request.mode === 'check' && rendered.error.code === 'base-missing';
+    return isKnown ? ok(dueReport(ready.value, rendered.error.message)) : rendered;
+  }
   const plan = await planOf(ready.value, rendered.value, {
     teamFiles: 'keep',
     // What the upgrade under way wrote is not tracked yet; it is refused below, where there is more.
@@ -76,7 +79,13 @@ async function openForUpgrade(
 ): Promise<Outcome<OpenedRepository>> {
   const reading = { writing: false, allowDirty: true };
   const opened = await openRepository(directory, world, reading);
-  if (!opened.ok || mode === 'preview' || !(await putAwayUnwritten(opened.value))) return opened;
+  if (
+    !opened.ok ||
+    mode === 'preview' ||
+    mode === 'check' ||
+    !(await putAwayUnwritten(opened.value))
+  )
+    return opened;
   return openRepository(directory, world, reading);
 }
 
@@ -107,7 +116,8 @@ async function renderedForUpgrade(
   const { blueprint, text } = written;
   if (!blueprint.ok) return err(invalidBlueprint(blueprint.error, text));
   world.progress('Rendering');
-  return renderedFor(repository, blueprint.value.blueprint, request, world);
+  const places = { ...request, offline: request.offline || request.mode === 'check' };
+  return renderedFor(repository, blueprint.value.blueprint, places, world);
 }
 
 function downgrade(from: string): CommandError {

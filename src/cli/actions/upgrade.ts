@@ -37,7 +37,7 @@ function requestOf(
 ): UpgradeRequest {
   return {
     directory: '.',
-    mode: abort ? 'take-back' : dryRun || check ? 'preview' : 'apply',
+    mode: abort ? 'take-back' : check ? 'check' : dryRun ? 'preview' : 'apply',
     branch: branch === true ? '' : (branch ?? null),
     allowDirty,
     base: base === undefined ? null : path.resolve(cwd, base),

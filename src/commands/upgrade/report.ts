@@ -69,6 +69,13 @@ export function emptyReport(
   };
 }
 
+/** There is something to upgrade; what it comes to is not known without the texts as emitted. */
+export function dueReport(repository: OpenedRepository, because: string): UpgradeReport {
+  const report = emptyReport(repository, { from: repository.lock.version, outcome: 'due' });
+  const note = `Which files change was not worked out; --dry-run may ask npm. ${because}`;
+  return { ...report, dryRun: true, notes: [...report.notes, note] };
+}
+
 function versions({ lock }: OpenedRepository): Pick<UpgradeReport, 'from' | 'to'> {
   return { from: lock.version, to: version };
 }

@@ -110,6 +110,15 @@ describe.each(Object.entries(withoutIt))('%s', (_, make) => {
   });
 });
 
+test('--check needs no text, and runs nothing: that there is something to upgrade is known', async () => {
+  const repository = await withoutIt['no git at all']?.();
+  const asked = registry.requests.length;
+  const checked = await repository?.upgradeWith(registry.url, '--check');
+  expect(checked).toMatchObject({ code: 4, document: { outcome: 'due', dryRun: true } });
+  expect(String(checked?.document['notes'])).toContain('README.md');
+  expect(registry.requests.length).toBe(asked);
+});
+
 test('a folder whose text is not the one in the lock is no base', async () => {
   const repository = await withoutIt['no git at all']?.();
   const wrong = await workshop.repository('no git');

@@ -23,7 +23,7 @@ export interface Emitted {
   /** Runs `upgrade` of the next version, off line. */
   upgrade(...args: readonly string[]): Promise<Upgraded>;
   /** The same, with an npm that knows this registry only. */
-  upgradeWith(registry: string): Promise<Upgraded>;
+  upgradeWith(registry: string, ...args: readonly string[]): Promise<Upgraded>;
   /** path → text, without git's own folder */
   snapshot(): Promise<Readonly<Record<string, string>>>;
 }
@@ -121,10 +121,10 @@ function emitted(
       await git('commit', '--quiet', '--message', 'work');
     },
     upgrade: (...args) => upgrade(environment, ['--offline', ...args]),
-    upgradeWith(registry) {
+    upgradeWith(registry, ...args) {
       const cache = path.join(path.dirname(root), 'npm-cache');
       const npm = { npm_config_registry: registry, npm_config_cache: cache };
-      return upgrade({ ...environment, ...npm }, ['--verbose']);
+      return upgrade({ ...environment, ...npm }, ['--verbose', ...args]);
     },
     async snapshot() {
       const files: Record<string, string> = {};
