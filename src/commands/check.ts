@@ -1,6 +1,6 @@
 import { acceptAll } from '../check/baseline.ts';
 import { Repository } from '../check/reading/repository.ts';
-import { unreadNotes } from '../check/reading/unread.ts';
+import { unparsedNotes, unreadNotes } from '../check/reading/unread.ts';
 import { jsonReport } from '../check/report/json.ts';
 import { findingsOf, reportOf, type CheckReport } from '../check/report/report.ts';
 import { sarifReport } from '../check/report/sarif.ts';
@@ -53,7 +53,12 @@ export async function check(request: CheckRequest, world: World): Promise<Outcom
 
   const repository = new Repository(blueprint, files, { earlier: earlier.value.texts });
   const results = runChecks(repository, selected.rules);
-  const notes = [...opened.value.notes, ...earlier.value.notes, ...unreadNotes(files.unread)];
+  const notes = [
+    ...opened.value.notes,
+    ...earlier.value.notes,
+    ...unreadNotes(files.unread),
+    ...unparsedNotes(repository.unparsed),
+  ];
   const reported = (accepted: typeof baseline.value): CheckReport =>
     reportOf(results, accepted, (path) => files.text(path), notes);
   const report = reported(baseline.value);

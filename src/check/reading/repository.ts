@@ -20,11 +20,12 @@ export class Repository {
   /** Contracts of events as they were published: path → text; empty: nothing is known of that. */
   readonly earlier: ReadonlyMap<string, string>;
   readonly #files: Files;
+  readonly #unparsed = new Set<string>();
   readonly #matches = new Map<string, readonly string[]>();
   readonly #typescript: Map<string, TypeScriptFile>;
-  readonly #yaml = new Map<string, YamlFile>();
-  readonly #json = new Map<string, JsonFile>();
-  readonly #sql = new Map<string, Sql>();
+  readonly #yaml = new Map<string, YamlFile | null>();
+  readonly #json = new Map<string, JsonFile | null>();
+  readonly #sql = new Map<string, Sql | null>();
 
   constructor(blueprint: Blueprint, files: Files, { earlier, parsed }: RepositoryOptions = {}) {
     this.blueprint = blueprint;
@@ -60,29 +61,36 @@ export class Repository {
     }
   }
 
+  /** null: it is not there, or nothing can be made of it. */
   typescriptFile(path: string): TypeScriptFile | null {
     const text = this.text(path);
     if (text === null) return null;
     const known = this.#typescript.get(path);
-    if (known?.text === text) return known;
-    const parsed = parseTypeScript(path, text);
-    this.#typescript.set(path, parsed);
-    return parsed;
+    const file = known?.text === text ? known : this.#attempt(path, text, parseTypeScript);
+    if (file === null) return null;
+    this.#typescript.set(path, file);
+    if (!file.isWhole) this.#unparsed.add(path);
+    return file;
   }
 
   /** A JSON file, comments allowed; null: it is not there. */
   json(path: string): JsonFile | null {
-    return this.#parsed(this.#json, path, parseJson);
+    return this.#parsed(this.#json, path, parseJson, ({ data }) => data !== undefined);
   }
 
   /** A YAML file; null: it is not there. What cannot be parsed has `errors`. */
   yaml(path: string): YamlFile | null {
-    return this.#parsed(this.#yaml, path, parseYaml);
+    return this.#parsed(this.#yaml, path, parseYaml, ({ data }) => data !== undefined);
   }
 
   /** A file of SQL; null: it is not there. What cannot be parsed has an `error`. */
   sql(path: string): Sql | null {
-    return this.#parsed(this.#sql, path, (_, text) => parseSql(text));
+    return this.#parsed(
+      this.#sql,
+      path,
+      (_, text) => parseSql(text),
+      ({ error }) => error === null,
+    );
   }
 
   /** A finding at an offset of a text file. */
@@ -90,17 +98,38 @@ export class Repository {
     return { path, ...positionAt(this.text(path) ?? '', offset), message };
   }
 
+  /** Files that cannot be parsed, or not to their end: checks may have missed what is in them. */
+  get unparsed(): readonly string[] {
+    return [...this.#unparsed].toSorted();
+  }
+
   #parsed<File>(
-    known: Map<string, File>,
+    known: Map<string, File | null>,
     path: string,
     parse: (path: string, text: string) => File,
+    isWhole: (file: File) => boolean,
   ): File | null {
     const before = known.get(path);
     if (before !== undefined) return before;
     const text = this.text(path);
-    if (text === null) return null;
-    const parsed = parse(path, text);
+    const parsed = text === null ? null : this.#attempt(path, text, parse);
+    if (parsed !== null && !isWhole(parsed)) this.#unparsed.add(path);
     known.set(path, parsed);
     return parsed;
+  }
+
+  /** Parsers follow the nesting of a text on the stack, which a hostile one exhausts. */
+  #attempt<File>(
+    path: string,
+    text: string,
+    parse: (path: string, text: string) => File,
+  ): File | null {
+    try {
+      return parse(path, text);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#unparsed.add(path);
+      return null;
+    }
   }
 }

@@ -10,6 +10,8 @@ export interface TypeScriptFile {
   readonly text: string;
   readonly tree: ts.SourceFile;
   readonly imports: readonly Import[];
+  /** Whether all of it is TypeScript; where not, the tree is what could be made of it. */
+  readonly isWhole: boolean;
   /** The nodes of a kind, in the order of the text; the tree is walked once. */
   nodes<Kind extends ts.SyntaxKind>(kind: Kind): readonly NodeOf<Kind>[];
   /** A finding at a node. */
@@ -63,6 +65,7 @@ export function parseTypeScript(path: string, text: string): TypeScriptFile {
     path,
     text,
     tree,
+    isWhole: errorsOf(tree) === 0,
     get imports() {
       imports ??= [...importsOf(tree, text)];
       return imports;
@@ -76,6 +79,12 @@ export function parseTypeScript(path: string, text: string): TypeScriptFile {
       return { path, line: line + 1, column: character + 1, message };
     },
   };
+}
+
+/** The parser keeps its errors on the tree, where its types do not show them. */
+function errorsOf(tree: ts.SourceFile): number {
+  const { parseDiagnostics } = tree as { parseDiagnostics?: readonly unknown[] };
+  return parseDiagnostics?.length ?? 0;
 }
 
 /** Every node of a tree, parents before children. */

@@ -17,3 +17,12 @@ export function unreadNotes(unread: readonly Unread[]): readonly string[] {
   if (unread.length <= shown) return notes;
   return [...notes, `${unread.length - shown} more files were not read.`];
 }
+
+/** The same for what was read and is not what its name says. */
+export function unparsedNotes(paths: readonly string[]): readonly string[] {
+  const notes = paths
+    .slice(0, shown)
+    .map((path) => `${path} cannot be parsed; checks may have missed what is in it.`);
+  if (paths.length <= shown) return notes;
+  return [...notes, `${paths.length - shown} more files cannot be parsed.`];
+}
