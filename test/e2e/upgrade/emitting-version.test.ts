@@ -91,6 +91,7 @@ test.each([
   '4.0.0 --registry=http://evil',
   'https://evil/x.tgz',
   '4.0.0+b',
+  '3.9.5',
   '../x',
 ])('a lock that names %j makes npm run nothing', async (named) => {
   const said: string[] = [];
