@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { emittedFormatter } from '../../src/formatting/formatter.ts';
 import { blobHash } from '../../src/repository/blob-hash.ts';
 import { addBilling, newRepository, statusOf, succeeded } from '../support/living-repository.ts';
+import { run } from './cli/program.ts';
 import { commitAll, git, writeFiles } from '../support/scratch.ts';
 import { snapshot } from '../support/snapshot.ts';
 
@@ -330,4 +331,53 @@ test('a repository that was reformatted to settings of its own is unchanged', as
   const { files, drift } = await statusOf(root);
   expect(files.filter(({ edited }) => edited).map((each) => each.path)).toEqual(['.oxfmtrc.json']);
   expect(drift).toBe(false);
+});
+
+describe('the program', () => {
+  test('says that all is in order, exit 0', async () => {
+    const root = await newRepository();
+    const ended = await run(['status'], { cwd: path.join(root, 'contexts/catalog') });
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toMatch(
+      /^shelf \(create-backend \S+\): in order\. \d+ files, \d+ unchanged\.\n$/,
+    );
+  });
+
+  test('tells each kind apart, and what to do, exit 4', async () => {
+    const root = await newRepository();
+    asOfAnEarlierVersion(root, main, '// as it was emitted once\n');
+    edit(root, 'README.md', (text) => `${text}Written here.\n`);
+    git(root, 'mv', 'docs/architecture.md', 'docs/built.md');
+    fs.rmSync(path.join(root, 'contexts/ordering'), { recursive: true });
+    edit(root, 'backend.yaml', (text) => text.replace('p99Ms: 600', 'p99Ms: 200'));
+    const { code, stdout } = await run(['status'], { cwd: root });
+    expect(code).toBe(4);
+    expect(stdout).toContain(`Outdated:\n  ${main}  (this version emits it otherwise)\n`);
+    expect(stdout).toContain('Edited:\n  README.md\n');
+    expect(stdout).toContain('Renamed:\n  docs/built.md  (emitted as docs/architecture.md)\n');
+    expect(stdout).toMatch(/Deleted:\n {2}contexts\/ordering {2}\(\d+ files\)\n/);
+    expect(stdout).toContain('changed  /targets/p99Ms\n');
+    expect(stdout).toContain('missing  context ordering\n');
+    expect(stdout).toContain('  create-backend upgrade\n');
+  });
+
+  test('gives the same as JSON', async () => {
+    const root = await newRepository();
+    edit(root, main, (text) => `${text}// Written here.\n`);
+    const { code, stdout } = await run(['status', '--json'], { cwd: root });
+    const { ok, command, result } = JSON.parse(stdout);
+    expect({ code, ok, command }).toEqual({ code: 0, ok: true, command: 'status' });
+    expect(result.drift).toBe(false);
+    const counts = new Map<string, number>();
+    for (const { state } of result.files) counts.set(state, (counts.get(state) ?? 0) + 1);
+    expect(counts.get('edited')).toBe(1);
+  });
+
+  test('refuses a folder that it did not make, exit 3', async () => {
+    const root = await newRepository();
+    fs.rmSync(path.join(root, 'backend.lock.json'));
+    const { code, stdout, stderr } = await run(['status'], { cwd: root });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('git restore --source=HEAD');
+  });
 });
