@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 
@@ -140,12 +140,12 @@ function isFile(location: string): boolean {
   return statSync(location, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** A path of a file that is not there, and not the name of a preset in a folder either. */
+/** A path of a file that is not there, and so not a preset in a folder either. */
 function isMissing(address: string, cwd: string): boolean {
   return (
     /\.(?:ya?ml|json)$/.test(address) &&
     !/^[a-z+]{2,}:|^git@/i.test(address) &&
-    !isFile(path.resolve(cwd, address))
+    !existsSync(path.resolve(cwd, address))
   );
 }
 

@@ -1,5 +1,5 @@
-import { constants, lstatSync } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { quote } from '../blueprint/problem.ts';
@@ -23,7 +23,9 @@ export async function readLocal(
   const location = path.resolve(cwd, written);
   const found = await stat(location).catch(() => null);
   if (found?.isDirectory() === true) {
-    const inside = await readFolder(path.join(location, 'presets'), 1);
+    const below = path.join(location, 'presets');
+    const isFolder = (await lstat(below).catch(() => null))?.isDirectory() === true;
+    const inside = isFolder ? await readFolder(below, 1) : [];
     const prefixed = inside.map((file) => ({ ...file, path: `presets/${file.path}` }));
     return selectPresets([...prefixed, ...(await readFolder(location, 1))], null, location);
   }
@@ -95,8 +97,10 @@ async function collect(
 
 /** A regular file within the limits; a pipe or a device would never end. */
 async function readRegular(file: string, follow: boolean): Promise<Uint8Array | null> {
-  if (!follow && !lstatSync(file, { throwIfNoEntry: false })?.isFile()) return null;
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
+  // Windows has neither; `undefined` adds no bit.
+  const links = follow ? 0 : constants.O_NOFOLLOW;
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | links;
+  const handle = await open(file, flags).catch(() => null);
   if (handle === null) return null;
   try {
     const found = await handle.stat();

@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { ok, type Result } from '../../blueprint/result.ts';
 import { limits } from '../limits.ts';
 import { isPresetFile, type PresetFile } from '../preset-files.ts';
-import { runProgram, type ProgramEnd } from '../program.ts';
+import { runProgram, type ProgramEnd } from '../run-program.ts';
 import { excerpt, refuse, type SourceError } from '../source-error.ts';
 import type { SourceWorld } from '../world.ts';
 
@@ -24,14 +24,14 @@ export interface Git {
 /** `protocols` is what git may speak: `https:ssh`, and `file` for an address that says so. */
 export function strictGit(world: SourceWorld, protocols = 'https:ssh'): Git {
   const environment = {
-    ...world.environment,
+    ...withoutSurroundingGit(world.environment),
     GIT_ALLOW_PROTOCOL: protocols,
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LFS_SKIP_SMUDGE: '1',
-    GIT_DIR: undefined,
-    GIT_WORK_TREE: undefined,
-    GIT_SSH_COMMAND: world.environment['GIT_SSH_COMMAND'] ?? 'ssh -oBatchMode=yes',
+    // What it says is read.
+    LC_ALL: 'C',
+    LANGUAGE: 'C',
   };
   const git = (args: readonly string[], cwd: string, input?: string) =>
     runProgram(
@@ -87,6 +87,13 @@ export function strictGit(world: SourceWorld, protocols = 'https:ssh'): Git {
       );
     },
   };
+}
+
+/** Run from a hook, git would work on the repository of that hook. */
+function withoutSurroundingGit(environment: SourceWorld['environment']) {
+  const local =
+    /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX|SHALLOW_FILE|GRAFT_FILE|QUARANTINE_PATH)$/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !local.test(name)));
 }
 
 const cautious = [

@@ -6,7 +6,7 @@ import { ok, type Result } from '../../blueprint/result.ts';
 import { readArchive } from '../archive.ts';
 import { limits } from '../limits.ts';
 import type { PresetFile } from '../preset-files.ts';
-import { runProgram, type ProgramEnd } from '../program.ts';
+import { runProgram, type ProgramEnd } from '../run-program.ts';
 import { excerpt, refuse, type SourceError } from '../source-error.ts';
 import type { SourceWorld } from '../world.ts';
 import type { NpmAddress } from './npm-address.ts';

@@ -97,16 +97,26 @@ test.each(refused)('a preset with %s is refused', async (_, text, code) => {
   expect(({} as Record<string, unknown>)['size']).toBeUndefined();
 });
 
-test('a file that is too large, a pipe, a device and a folder are no presets', async () => {
+test('a file that is too large, a pipe and a device are no presets', async () => {
   const at = place();
   at.write({ 'large.yaml': 'a'.repeat(2 * 1024 * 1024 + 1) });
   execFileSync('mkfifo', [path.join(at.folder, 'pipe.yaml')]);
-  for (const file of ['./large.yaml', './pipe.yaml', '/dev/zero', '/dev/full']) {
-    expect(await showPreset(file, at.world)).toMatchObject({
-      ok: false,
-      error: { code: 'invalid-source' },
-    });
-  }
+  const refused = { ok: false, error: { code: 'invalid-source' } };
+  for (const file of ['./large.yaml', './pipe.yaml', '/dev/zero', '/dev/full'])
+    expect(await showPreset(file, at.world)).toMatchObject(refused);
+  for (const file of ['pipe.yaml', '/dev/zero'])
+    expect(await validatePresets(file, at.world)).toMatchObject(refused);
+});
+
+test('a folder of presets that is a link is not followed', async () => {
+  const at = place();
+  at.write({ 'elsewhere/acme.yaml': acme });
+  fs.mkdirSync(path.join(at.folder, 'repo'));
+  fs.symlinkSync(path.join(at.folder, 'elsewhere'), path.join(at.folder, 'repo/presets'));
+  expect(await listPresets('./repo', at.world)).toMatchObject({
+    ok: false,
+    error: { code: 'source-not-found' },
+  });
 });
 
 test('a link among the presets of a folder is not followed', async () => {

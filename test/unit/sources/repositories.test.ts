@@ -291,6 +291,23 @@ test('runs at the same time give the same, and leave a cache that is whole', asy
   expect((await open(at, runs[0]?.address ?? '')).presets).toEqual(runs[0]?.presets);
 });
 
+test('from a hook of git, another repository is fetched all the same, and the own one is left alone', async () => {
+  const at = place();
+  const repo = repository(at);
+  repo.commit({ 'presets/acme.yaml': acme });
+  const own = repository(at, 'own');
+  const before = own.commit({ 'README.md': '#' });
+  const surroundings = {
+    GIT_DIR: path.join(own.folder, '.git'),
+    GIT_WORK_TREE: own.folder,
+    GIT_INDEX_FILE: path.join(own.folder, '.git', 'index'),
+  };
+  const world = { ...at.world, environment: { ...at.world.environment, ...surroundings } };
+  expect(await openSource(`${repo.address}#main/acme`, world)).toMatchObject({ ok: true });
+  expect(own.git('rev-parse', 'HEAD')).toBe(before);
+  expect(own.git('count-objects')).toMatch(/^3 objects/);
+});
+
 test('an interrupted fetch ends, and leaves nothing', async () => {
   const at = place();
   const repo = repository(at);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 
 import { limits } from './limits.ts';
 import type { SourceWorld } from './world.ts';
@@ -29,23 +29,27 @@ export function runProgram(call: ProgramCall, world: SourceWorld): Promise<Progr
     const output: Buffer[] = [];
     let bytes = 0;
     let complaint = '';
-    const child = spawn(call.program, call.args, {
+    const onWindows = process.platform === 'win32';
+    // npm is a script there, run by a shell; its arguments were checked, and have no quotes.
+    const shell = onWindows && call.program === 'npm';
+    const child = spawn(call.program, shell ? call.args.map((each) => `"${each}"`) : call.args, {
       cwd: call.cwd,
       env: { ...call.environment },
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
-      // npm is a script there; the arguments were checked character by character.
-      shell: process.platform === 'win32' && call.program === 'npm',
+      // A group of its own: without a terminal nobody can be asked, and what it starts ends with it.
+      detached: !onWindows,
+      shell,
     });
     const stop = (reason: ProgramEnd['why']): void => {
       why = reason;
-      child.kill('SIGKILL');
+      end(child);
     };
     const timer = setTimeout(() => stop('too-slow'), limits.patience);
     const interrupt = (): void => stop('ended');
     world.signal.addEventListener('abort', interrupt, { once: true });
     if (world.signal.aborted) interrupt();
-    const end = (code: number | null): void => {
+    const settle = (code: number | null): void => {
       clearTimeout(timer);
       world.signal.removeEventListener('abort', interrupt);
       resolve({ code, output: Buffer.concat(output), complaint, why });
@@ -61,10 +65,19 @@ export function runProgram(call: ProgramCall, world: SourceWorld): Promise<Progr
     child.on('error', (error) => {
       if ('code' in error && error.code === 'ENOENT') why = 'missing';
       complaint += error.message;
-      if (child.pid === undefined) end(null);
+      if (child.pid === undefined) settle(null);
     });
-    child.on('close', end);
+    child.on('close', settle);
     child.stdin.on('error', () => {});
     child.stdin.end(call.input ?? '');
   });
+}
+
+function end(child: ChildProcess): void {
+  try {
+    if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
