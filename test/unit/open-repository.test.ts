@@ -140,7 +140,7 @@ describe('a lock that cannot be trusted is refused', () => {
     commitAll(root);
     return open(root);
   };
-  const changed = (change: (value: Record<string, never>) => void): string => {
+  const changed = (change: (value: Record<string, object>) => void): string => {
     const value = JSON.parse(lock);
     change(value);
     return JSON.stringify(value);
@@ -150,21 +150,21 @@ describe('a lock that cannot be trusted is refused', () => {
     ['that is no JSON', '{'],
     [
       'that names a path outside',
-      changed(({ files: all }) => Object.assign(all, { '../../x': {} })),
+      changed(({ files: all = {} }) => Object.assign(all, { '../../x': {} })),
     ],
     ['of another generator', changed((value) => Object.assign(value, { generator: 'x@1.0.0' }))],
     ['without a blueprint', changed((value) => Object.assign(value, { blueprint: {} }))],
     [
       'with a key in its blueprint that nobody reads',
-      changed(({ blueprint }) => Object.assign(blueprint, { extra: 1 })),
+      changed(({ blueprint = {} }) => Object.assign(blueprint, { extra: 1 })),
     ],
     [
       'with a name that would leave the folder',
-      changed(({ blueprint }) => Object.assign(blueprint, { name: '../../x' })),
+      changed(({ blueprint = {} }) => Object.assign(blueprint, { name: '../../x' })),
     ],
     [
       'with a context that nothing would parse',
-      changed(({ blueprint }) => Object.assign(blueprint, { contexts: [null] })),
+      changed(({ blueprint = {} }) => Object.assign(blueprint, { contexts: [null] })),
     ],
     ['that is not UTF-8', Buffer.from([0xff, 0xfe, 0x00]).toString('latin1') + '\u0000'],
   ])('%s', async (_case, text) => {
