@@ -110,11 +110,16 @@ function emissionOf(
 /** The JSON Schema of the blueprint, in the repository. */
 export const SCHEMA_FILE = 'docs/backend.schema.json';
 
+let schema: string | undefined;
+
+/** The same for every blueprint: a change renders two. */
+const schemaText = (): string => (schema ??= JSON.stringify(blueprintJsonSchema(), null, 2));
+
 /** The blueprint itself, for people and editors. */
 function blueprintFiles(blueprint: Blueprint): readonly ComputedFile[] {
   return [
     { path: 'backend.yaml', content: writeBlueprint(blueprint, { schemaUrl: SCHEMA_FILE }) },
-    { path: SCHEMA_FILE, content: JSON.stringify(blueprintJsonSchema(), null, 2) },
+    { path: SCHEMA_FILE, content: schemaText() },
   ];
 }
 

@@ -231,7 +231,7 @@ describe('a work tree that is not in order', () => {
   test('may have files that git does not know yet', async () => {
     const root = committed();
     writeFiles(root, { 'notes.txt': 'x' });
-    expect((await open(root)).repository?.git?.untracked).toEqual(['notes.txt']);
+    expect((await open(root)).repository?.git?.dirty).toEqual([]);
   });
 
   test('on a detached HEAD is changed, with a note', async () => {

@@ -25,8 +25,6 @@ export interface GitState {
   readonly underWay: UnderWay | null;
   /** Tracked files below the repository's root that differ from the last commit; paths relative to it. */
   readonly dirty: readonly string[];
-  /** Files that git does not know, nor ignores; relative to the repository's root. */
-  readonly untracked: readonly string[];
   /** Files with conflicts that nobody has resolved yet; relative to the repository's root. */
   readonly unmerged: readonly string[];
 }
@@ -76,7 +74,7 @@ const statusAsked = [
   '--porcelain=v2',
   '--branch',
   '-z',
-  '--untracked-files=all',
+  '--untracked-files=no',
   '--ignore-submodules=dirty',
   '--no-renames',
 ];
@@ -99,12 +97,11 @@ function underWayIn(gitFolder: string): UnderWay | null {
   return signs.find(([file]) => fs.existsSync(path.join(gitFolder, file)))?.[1] ?? null;
 }
 
-type Status = Pick<GitState, 'branch' | 'commit' | 'dirty' | 'untracked' | 'unmerged'>;
+type Status = Pick<GitState, 'branch' | 'commit' | 'dirty' | 'unmerged'>;
 
 /** Reads `git status --porcelain=v2 --branch -z` (git-status(1)). */
 function readStatus(text: string, prefix: string): Status {
   const dirty: string[] = [];
-  const untracked: string[] = [];
   const unmerged: string[] = [];
   let branch: string | null = null;
   let commit: string | null = null;
@@ -115,13 +112,11 @@ function readStatus(text: string, prefix: string): Status {
     else if (entry.startsWith('# branch.oid ')) commit = entry.slice('# branch.oid '.length);
     else if (fields[0] === '1') dirty.push(own(8));
     else if (fields[0] === 'u') unmerged.push(own(10));
-    else if (fields[0] === '?') untracked.push(own(1));
   }
   return {
     branch: branch === '(detached)' ? null : branch,
     commit: commit === '(initial)' ? null : commit,
     dirty,
-    untracked,
     unmerged,
   };
 }
