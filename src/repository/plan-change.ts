@@ -7,7 +7,7 @@ import { LABELS } from './merge/markers.ts';
 import type { Change, ChangePlan, Write } from './plan.ts';
 import { carryOut, type Remark, type Step } from './plan-change/carry-out.ts';
 import { decide, type Decision } from './plan-change/decide.ts';
-import { continueHistory, type History } from './plan-change/history.ts';
+import { continueHistory, historyThatGoes, type History } from './plan-change/history.ts';
 import { locate, type Located } from './plan-change/locate.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
@@ -29,7 +29,10 @@ export interface ChangeInput {
 }
 
 /** Merges what changed in the rendering with what people have; nothing is written. */
-export async function planChange(input: ChangeInput): Promise<Result<ChangePlan, FolderError>> {
+export async function planChange(asked: ChangeInput): Promise<Result<ChangePlan, FolderError>> {
+  const { locked, files: rendered } = asked;
+  const differences = historyThatGoes(asked.differences, locked, rendered, asked.history);
+  const input = { ...asked, differences };
   const known = new Set([...input.locked.keys(), ...input.files.keys(), LOCK_FILE]);
   const located = await locate(input.differences, input.workingCopy, known);
   if (!located.ok) return located;

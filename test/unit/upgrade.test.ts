@@ -113,6 +113,27 @@ test('without backend.yaml, or with one of a newer schema, there is nothing to u
   });
 });
 
+test('a context that is taken out of backend.yaml takes its migrations with it, those that continued it too', async () => {
+  const root = await newRepository();
+  const file = path.join(root, 'backend.yaml');
+  const text = fs.readFileSync(file, 'utf8');
+  const returns =
+    '      - name: Return\n        fields: [{ name: reason, type: string }]\n      - name: Order\n';
+  fs.writeFileSync(file, text.replace('      - name: Order\n', returns));
+  expect(await upgrade(plain, worldIn(root))).toMatchObject({ ok: true });
+  const migrations = path.join(root, 'contexts/ordering/migrations');
+  expect(fs.readdirSync(migrations)).toEqual(['0001_create_ordering.sql', '0002_add_returns.sql']);
+  git(root, 'add', '--all');
+  git(root, 'commit', '--quiet', '--message', 'Add returns');
+
+  const shorter = fs.readFileSync(file, 'utf8').replace(/^ {2}- name: ordering\n[^]*/m, '');
+  fs.writeFileSync(file, shorter.replace('[catalog, ordering]', '[catalog]'));
+  const removed = await upgrade(plain, worldIn(root));
+  expect(removed).toMatchObject({ ok: true, value: { outcome: 'upgraded', conflicts: [] } });
+  expect(fs.existsSync(path.join(root, 'contexts/ordering'))).toBe(false);
+  expect(fs.readFileSync(path.join(root, 'backend.lock.json'), 'utf8')).not.toContain('ordering');
+});
+
 test('a second upgrade on top of one that is not committed is refused', async () => {
   const root = await asksForMore();
   expect(await upgrade(plain, worldIn(root))).toMatchObject({ ok: true });

@@ -70,6 +70,37 @@ export async function continueHistory(
   return ok({ changes, writes, notes, locked });
 }
 
+/**
+ * History goes only with all that lies beside it, as with a context that is removed: then so does what
+ * continued it, and each file is known by the hash that the lock has kept of it.
+ */
+export function historyThatGoes(
+  differences: readonly Difference[],
+  locked: ReadonlyMap<string, LockedFile>,
+  files: ReadonlyMap<string, LockedFile>,
+  history: History,
+): readonly Difference[] {
+  const folders = new Set([...files.keys()].map(folderOf));
+  const listed = new Set(differences.map(({ path }) => path));
+  const goes = (path: string, blob: string): Difference => ({
+    path,
+    owner: history.ownerOf(path),
+    base: { blob, content: null, executable: null },
+    theirs: null,
+  });
+  const left = [...locked].filter(
+    ([path]) => history.isHistory(path) && !listed.has(path) && !folders.has(folderOf(path)),
+  );
+  return [
+    ...differences.map((difference) => {
+      const { path, theirs } = difference;
+      const kept = theirs === null && history.isHistory(path) ? locked.get(path) : undefined;
+      return kept === undefined ? difference : goes(path, kept.blob);
+    }),
+    ...left.map(([path, { blob }]) => goes(path, blob)),
+  ];
+}
+
 /** The history in the repository, also what people wrote, and what is emitted anew. */
 async function historyThatIs(
   workingCopy: WorkingCopy,
