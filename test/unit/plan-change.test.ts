@@ -432,9 +432,24 @@ describe('history', () => {
         ['migrations/0003_gone.sql', entry],
         ['src/not-history.ts', entry],
       ]),
+      files: new Map([[file, entry]]),
       lock: (files) => ((locked = files), 'lock\n'),
     });
-    expect([...locked.keys()]).toEqual([added.path]);
+    expect([...locked.keys()]).toEqual([file, added.path]);
+  });
+
+  test('that continued history goes when nothing is emitted beside it any more', async () => {
+    const root = scratchFolder({ [file]: base, [added.path]: added.content });
+    const entry = (content: string) => ({ owner: 'team', blob: blobHash(content) }) as const;
+    // In the lock as it was first emitted; the rendering before had more in it.
+    const planned = await plan(root, [difference(file, { base: theirs, theirs: null })], {
+      locked: new Map([
+        [file, entry(base)],
+        [added.path, entry(added.content)],
+      ]),
+    });
+    expect(planned.conflicts).toEqual([]);
+    expect(planned.changes.filter(({ action }) => action === 'delete')).toHaveLength(2);
   });
 });
 
