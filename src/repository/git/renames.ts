@@ -43,6 +43,8 @@ const compare = [
   '--no-textconv',
   '--find-renames=50%',
   '-l0',
+  // An order file of the user's may not be there.
+  `-O${os.devNull}`,
   '--diff-filter=R',
   '--name-status',
   '-z',

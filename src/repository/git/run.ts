@@ -67,6 +67,10 @@ const quiet = [
   'maintenance.auto=false',
   '-c',
   'core.quotePath=false',
+  '-c',
+  'color.ui=false',
+  '-c',
+  'log.showSignature=false',
 ];
 
 /** What a hook of git sets for its children, and would make ours work on another index or repository. */

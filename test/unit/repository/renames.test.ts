@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { blobHash } from '../../../src/repository/blob-hash.ts';
 import type { Difference } from '../../../src/repository/difference.ts';
@@ -99,4 +99,16 @@ test('names with spaces, umlauts and line feeds are told apart', async () => {
   writeFiles(root, { 'größe und\nmehr/ä b.ts': text.replace('line 5', 'mine') });
   commitAll(root);
   expect(await found(root, [changed('src/a.ts')])).toEqual(['größe und\nmehr/ä b.ts']);
+});
+
+test('whatever git is configured to show, it is read as it is', async () => {
+  const settings = scratchFolder({
+    gitconfig:
+      '[color]\n\tui = always\n[diff]\n\trenames = false\n\torderFile = /nowhere\n\texternal = false\n\tnoprefix = true\n[core]\n\tquotePath = true\n',
+  });
+  vi.stubEnv('GIT_CONFIG_GLOBAL', path.join(settings, 'gitconfig'));
+  const root = scratchFolder({ 'lib/größe.ts': text.replace('line 3', 'mine') });
+  commitAll(root);
+  expect(await found(root, [changed('src/a.ts')])).toEqual(['lib/größe.ts']);
+  vi.unstubAllEnvs();
 });
