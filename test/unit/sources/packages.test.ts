@@ -138,6 +138,19 @@ test.each([
   expect(opened).toMatchObject({ ok: false, error: { message: expect.stringContaining(message) } });
 });
 
+test('a package without presets is told, whatever else it has', async () => {
+  const empty = tarball([
+    { path: 'package/package.json', body: '{}' },
+    { path: 'package/tsconfig.json', body: '{}' },
+  ]);
+  const server = await registry(name, { '1.2.3': empty });
+  const opened = await openSource('npm:@acme/presets@1.2.3', reaching(server).world);
+  expect(opened).toMatchObject({
+    ok: false,
+    error: { code: 'source-not-found', message: expect.stringContaining('holds no presets') },
+  });
+});
+
 test('without npm it is said that npm is missing', async () => {
   const opened = await openSource('npm:@acme/presets@1.2.3', place({ PATH: '/nowhere' }).world);
   expect(opened).toMatchObject({ ok: false, error: { code: 'program-missing' } });
