@@ -468,3 +468,43 @@ describe('the lock', () => {
     expect(writes).toEqual([]);
   });
 });
+
+describe('in a repository with a style of its own', () => {
+  const own = (text: string): string => text.replaceAll('\n', ';\n');
+  const styled: Difference = {
+    path: 'a.txt',
+    owner: 'tool',
+    base: { blob: blobHash(base), content: own(base), executable: false },
+    theirs: { emitted: theirs, content: own(theirs), executable: false },
+  };
+
+  test.each([
+    ['a file in that style follows in it', own(base), 'update', own(theirs)],
+    ['a file that was never reformatted stays as emitted', base, 'update', theirs],
+    ['a change that is there in that style is there', own(theirs), 'identical', asItWas],
+    ['a change that is there as emitted is there', theirs, 'identical', asItWas],
+    [
+      'an edited file is merged in that style',
+      own(elsewhere),
+      'merge',
+      own(theirs).replace('six', 'mine'),
+    ],
+  ])('%s', async (_case, ours, action, content) => {
+    const root = scratchFolder({ 'a.txt': ours });
+    expect(outcome(await plan(root, [styled]))).toMatchObject({ action, content });
+  });
+
+  test('a new file comes in that style', async () => {
+    const planned = await plan(scratchFolder(), [{ ...styled, base: null }]);
+    expect(outcome(planned)).toMatchObject({ action: 'create', content: own(theirs) });
+  });
+});
+
+test('where nobody knows whether a file was emitted executable, it stays as it is', async () => {
+  const root = scratchFolder({ 'run.sh': elsewhere });
+  fs.chmodSync(path.join(root, 'run.sh'), 0o755);
+  const known = difference('run.sh', { base, theirs });
+  const unknown = { ...known, base: { blob: blobHash(base), content: base, executable: null } };
+  const { writes } = await plan(root, [unknown]);
+  expect(writes[0]?.after?.executable).toBe(true);
+});
