@@ -176,6 +176,30 @@ describe('a module added to a repository that people work in', () => {
     expect(tree('whole')).toEqual(one);
   });
 
+  test.each(['minimal', 'saas', 'high-throughput', 'regulated', 'service-per-team'])(
+    'in the preset %s a module is what create makes of it too',
+    async (preset) => {
+      fs.rmSync(at(), { recursive: true });
+      await created('shop', '--preset', preset);
+      const ended = await module(
+        'newsletter',
+        '--aggregate',
+        'Issue(title:string)',
+        '--owner',
+        '@acme/press',
+        '--no-install',
+      );
+      expect(ended.code, ended.stderr).toBe(0);
+      const added = tree('shop');
+      const out = path.join(folder, 'rendered');
+      const rendered = await run(['render', '--blueprint', at('backend.yaml'), '--out', out]);
+      expect(rendered.code, rendered.stderr).toBe(0);
+      expect(tree('rendered')).toEqual(added);
+      if (preset === 'service-per-team')
+        expect(ended.stdout).toContain('press is a new deployable');
+    },
+  );
+
   test('a module that is added and removed leaves nothing behind', async () => {
     const before = tree('shop');
     expect((await module(...billing)).code).toBe(0);

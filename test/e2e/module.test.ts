@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
+import type { Blueprint } from '../../src/blueprint/model.ts';
+import { noModuleAnswers, type ModuleAnswers } from '../../src/commands/module/answers.ts';
+import { blueprintWith } from '../../src/commands/module/blueprint-with.ts';
+import { moduleReplayArguments } from '../../src/commands/module/replay.ts';
 import { readBlueprint } from '../conformance/blueprint.ts';
+import { registerConformance } from '../conformance/register.ts';
 import { migrate, openWorld, type World } from '../conformance/world.ts';
 import { type Completed, developerEnvironment, succeed } from '../support/command.ts';
 import { eventually } from '../support/eventually.ts';
@@ -30,6 +35,37 @@ const git = {
   GIT_COMMITTER_NAME: 'A person',
   GIT_COMMITTER_EMAIL: 'person@example.test',
 };
+
+const billing: ModuleAnswers = {
+  ...noModuleAnswers,
+  name: 'billing',
+  aggregate: ['Invoice(orderId:ref(ordering.Order)[immutable], total:money)'],
+  transition: ['Invoice.settle: open -> settled', 'Invoice.fail: open -> failed'],
+  external: ['tax.compute: POST /tax idempotent'],
+  consume: [
+    'ordering.OrderPlaced -> create Invoice(orderId=id, total)',
+    'InvoiceCreated -> call tax.compute(reference=id, amount=total) then settle else fail',
+  ],
+};
+const support: ModuleAnswers = {
+  ...noModuleAnswers,
+  name: 'support',
+  aggregate: ['Ticket(subject:string, note:text?)'],
+};
+
+const shop = readBlueprint(
+  readFileSync(path.resolve(import.meta.dirname, '../../presets/shop.yaml'), 'utf8'),
+  'shop.yaml',
+);
+
+/** The blueprint that the program should arrive at. */
+function withModules(before: Blueprint, ...modules: readonly ModuleAnswers[]): Blueprint {
+  return modules.reduce((blueprint, answers) => {
+    const after = blueprintWith(blueprint, answers, null);
+    if (!after.ok) throw new Error(after.error.message);
+    return after.value;
+  }, before);
+}
 
 /** A repository made by the packed program, on which modules are added. */
 class Repository {
@@ -65,6 +101,10 @@ class Repository {
     const added = await this.program('module', ...args, '--json');
     await this.commit(`Add ${args[0] ?? ''}`);
     return asObject(JSON.parse(added.stdout)).result ?? null;
+  }
+
+  add(answers: ModuleAnswers): Promise<Json> {
+    return this.module(...moduleReplayArguments(answers).slice(1));
   }
 
   static async create(name: string, ...flags: readonly string[]): Promise<Repository> {
@@ -137,11 +177,10 @@ describe('modules in a shop that is in use', () => {
 
   beforeAll(async () => {
     repository = await Repository.create('shop', '--preset', 'shop');
-    const shop = path.resolve(import.meta.dirname, '../../presets/shop.yaml');
     world = await openWorld(
       {
         verbs: typescriptVerbs(repository.directory),
-        blueprint: readBlueprint(readFileSync(shop, 'utf8'), 'shop.yaml'),
+        blueprint: shop,
         postgres: inject('postgres'),
       },
       { label: 'modules of shop' },
@@ -165,25 +204,11 @@ describe('modules in a shop that is in use', () => {
     'are added by the program, one with events and an external, one plain',
     { timeout: 200_000 },
     async () => {
-      const billing = await repository.module(
-        'billing',
-        '--aggregate',
-        'Invoice(orderId:ref(ordering.Order)[immutable], total:money)',
-        '--transition',
-        'Invoice.settle: open -> settled',
-        '--transition',
-        'Invoice.fail: open -> failed',
-        '--external',
-        'tax.compute: POST /tax idempotent',
-        '--consume',
-        'ordering.OrderPlaced -> create Invoice(orderId=id, total)',
-        '--consume',
-        'InvoiceCreated -> call tax.compute(reference=id, amount=total) then settle else fail',
-      );
-      expect(asArray(asObject(billing).conflicts)).toEqual([]);
+      const added = await repository.add(billing);
+      expect(asArray(asObject(added).conflicts)).toEqual([]);
       // Its dependencies were installed, for the lock file of Bun changed.
-      expect(asArray(asObject(billing).next)).not.toContain('bun run setup');
-      await repository.module('support', '--aggregate', 'Ticket(subject:string, note:text?)');
+      expect(asArray(asObject(added).next)).not.toContain('bun run setup');
+      await repository.add(support);
     },
   );
 
@@ -250,13 +275,24 @@ describe('modules in a shop that is in use', () => {
         { subject: 'Where is my cup?' },
       ]);
       // Added again, the module finds its data where it was.
-      await repository.module('support', '--aggregate', 'Ticket(subject:string, note:text?)');
+      await repository.add(support);
       await migrate(world.subject.verbs, await migrating(world));
       await whileRunning(world.subject.verbs, await world.environment(), async (service) => {
         const { object } = await caller(world, service, scopes)('GET', 'support/tickets');
         expect(asArray(object.items)).toHaveLength(1);
       });
     },
+  );
+
+  registerConformance(
+    withModules(shop, billing, support),
+    () => ({
+      verbs: typescriptVerbs(repository.directory),
+      blueprint: withModules(shop, billing, support),
+      postgres: inject('postgres'),
+    }),
+    // What is about one aggregate alone is judged in every new repository already.
+    { sections: new Set(['routes', 'openapi', 'events']) },
   );
 });
 
