@@ -1,6 +1,7 @@
 import type { Repository } from '../repository.ts';
 import { ts, type TypeScriptFile } from '../typescript.ts';
-import { bare, calledName, receiverOf, syntaxOf } from './syntax.ts';
+import { assignmentsTo, bindingOf } from './bindings.ts';
+import { bare, calledName, nameOf, receiverOf } from './syntax.ts';
 import { resolved } from './values.ts';
 
 /** Functions of pg that make a text safe in SQL, and conversions that leave nothing but digits. */
@@ -84,29 +85,25 @@ function looseName(
   node: ts.Identifier,
   depth: number,
 ): ts.Node | null {
-  const parameter = parameterAround(node);
-  if (parameter !== null) return isOneOfLiterals(parameter.type) ? null : node;
-  const assigned = assignmentsTo(file, node.text);
-  const [declaration] = syntaxOf(file).variables.get(node.text) ?? [];
-  const list = declaration === undefined ? null : listIteratedBy(declaration);
-  if (list !== null) return loosePart(repository, file, list, depth + 1) === null ? null : node;
+  const isLoose = (where: TypeScriptFile, part: ts.Expression) =>
+    loosePart(repository, where, part, depth + 1) !== null;
+  const binding = bindingOf(file, node.text, node);
+  if (binding?.kind === 'parameter')
+    return isOneOfLiterals(file, typeOfParameter(binding.node, node.text)) ? null : node;
+  if (binding?.kind === 'variable') {
+    if (isOneOfLiterals(file, binding.node.type)) return null;
+    const list = listIteratedBy(binding.node);
+    if (list !== null) return isLoose(file, list) ? node : null;
+    const { initializer } = binding.node;
+    const values = [
+      ...(initializer === undefined ? [] : [initializer]),
+      ...assignmentsTo(file, binding.node),
+    ];
+    return values.length === 0 || values.some((value) => isLoose(file, value)) ? node : null;
+  }
   const definition = resolved(repository, { file, node });
   if (definition.node === node || ts.isFunctionDeclaration(definition.node)) return node;
-  const parts = [loosePart(repository, definition.file, definition.node, depth + 1)];
-  for (const value of assigned) parts.push(loosePart(repository, file, value, depth + 1));
-  return first(parts) === null ? null : node;
-}
-
-/** What is assigned or appended to a variable after its declaration. */
-function assignmentsTo(file: TypeScriptFile, name: string): readonly ts.Expression[] {
-  return syntaxOf(file).binaries.flatMap(({ left, operatorToken, right }) =>
-    ts.isIdentifier(left) &&
-    left.text === name &&
-    (operatorToken.kind === ts.SyntaxKind.EqualsToken ||
-      operatorToken.kind === ts.SyntaxKind.PlusEqualsToken)
-      ? [right]
-      : [],
-  );
+  return isLoose(definition.file, definition.node) ? node : null;
 }
 
 function listIteratedBy(declaration: ts.VariableDeclaration): ts.Expression | null {
@@ -114,20 +111,37 @@ function listIteratedBy(declaration: ts.VariableDeclaration): ts.Expression | nu
   return ts.isForOfStatement(loop) ? loop.expression : null;
 }
 
-/** The parameter that a name stands for, in the nearest function that has one of that name. */
-function parameterAround(node: ts.Identifier): ts.ParameterDeclaration | null {
-  for (let at: ts.Node = node; at.parent !== undefined; at = at.parent) {
-    if (!ts.isFunctionLike(at)) continue;
-    for (const parameter of at.parameters) {
-      if (ts.isIdentifier(parameter.name) && parameter.name.text === node.text) return parameter;
-    }
-  }
-  return null;
+/** The type of a parameter, or of the member that is taken out of it by this name. */
+function typeOfParameter(
+  { name, type }: ts.ParameterDeclaration,
+  wanted: string,
+): ts.TypeNode | undefined {
+  if (ts.isIdentifier(name) || type === undefined) return type;
+  if (!ts.isTypeLiteralNode(type)) return undefined;
+  for (const member of type.members)
+    if (ts.isPropertySignature(member) && nameOf(member.name) === wanted) return member.type;
+  return undefined;
 }
 
-function isOneOfLiterals(type: ts.TypeNode | undefined): boolean {
-  if (type === undefined) return false;
-  if (ts.isUnionTypeNode(type)) return type.types.every(isOneOfLiterals);
+/** Whether a type leaves nothing but what is written in it: literals and numbers, or a name for such. */
+function isOneOfLiterals(file: TypeScriptFile, type: ts.TypeNode | undefined, depth = 0): boolean {
+  if (type === undefined || depth > deepest) return false;
+  if (ts.isUnionTypeNode(type))
+    return type.types.every((each) => isOneOfLiterals(file, each, depth + 1));
+  if (ts.isParenthesizedTypeNode(type)) return isOneOfLiterals(file, type.type, depth + 1);
+  // The members of a value that is written in the code.
+  if (ts.isTypeOperatorNode(type)) return ts.isTypeQueryNode(type.type);
+  if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) {
+    const { text } = type.typeName;
+    const alias = file.tree.statements.find(
+      (each) => ts.isTypeAliasDeclaration(each) && each.name.text === text,
+    );
+    return (
+      alias !== undefined &&
+      ts.isTypeAliasDeclaration(alias) &&
+      isOneOfLiterals(file, alias.type, depth + 1)
+    );
+  }
   return ts.isLiteralTypeNode(type) || type.kind === ts.SyntaxKind.NumberKeyword;
 }
 

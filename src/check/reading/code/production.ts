@@ -41,7 +41,9 @@ function shippedFolders(repository: Repository): readonly string[] {
   const manifestOf = (folder: string) => repository.json(`${folder}/package.json`)?.data;
   for (const folder of folders) byName.set(textAt(manifestOf(folder), 'name') ?? folder, folder);
   const apps = folders.filter((folder) => folder.startsWith('apps/'));
-  if (apps.length === 0) return folders;
+  // Where a manifest cannot be read, nobody can say what it leaves out.
+  if (apps.length === 0 || folders.some((folder) => manifestOf(folder) === undefined))
+    return folders;
 
   const reached = new Set<string>();
   const waiting = [...apps];

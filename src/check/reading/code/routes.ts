@@ -2,6 +2,7 @@ import { derived } from '../derived.ts';
 import type { Repository } from '../repository.ts';
 import { ts, type TypeScriptFile } from '../typescript.ts';
 import { productionFiles } from './production.ts';
+import { bindingOf } from './bindings.ts';
 import { bare, calledName, memberOf, receiverOf, syntaxOf } from './syntax.ts';
 import { resolved, textOf } from './values.ts';
 
@@ -45,26 +46,41 @@ function* routesIn(repository: Repository, file: TypeScriptFile): Generator<Code
   }
 }
 
-/** The `new Elysia(…)` that a chain of calls starts with, also by way of a constant; null: another chain. */
-function applicationOf(file: TypeScriptFile, call: ts.CallExpression): ts.NewExpression | null {
+/**
+ * The `new Elysia(…)` that a chain of calls starts with, also by way of a variable; `unknown`, where
+ * it was handed over; null: another chain.
+ */
+function applicationOf(
+  file: TypeScriptFile,
+  call: ts.CallExpression,
+): ts.NewExpression | 'unknown' | null {
   let at: ts.Expression | null = receiverOf(call);
   for (let step = 0; step < 2000 && at !== null; step += 1) {
     const node: ts.Expression = bare(at);
     if (ts.isNewExpression(node)) return calledName(node) === 'Elysia' ? node : null;
     if (ts.isCallExpression(node)) at = receiverOf(node);
     else if (ts.isIdentifier(node)) {
-      const [declaration, another] = syntaxOf(file).variables.get(node.text) ?? [];
-      at = another === undefined ? (declaration?.initializer ?? null) : null;
+      const binding = bindingOf(file, node.text, node);
+      if (binding?.kind === 'parameter') return isHandedOver(binding.node) ? 'unknown' : null;
+      at = binding?.kind === 'variable' ? (binding.node.initializer ?? null) : null;
     } else return null;
   }
   return null;
 }
 
+/** Whether a parameter is an application: by its type, or because of who calls with it. */
+function isHandedOver({ type, parent }: ts.ParameterDeclaration): boolean {
+  if (type?.getText().includes('Elysia') === true) return true;
+  const call = parent.parent;
+  return ts.isCallExpression(call) && ['group', 'guard', 'use'].includes(calledName(call) ?? '');
+}
+
 function prefixOf(
   repository: Repository,
   file: TypeScriptFile,
-  application: ts.NewExpression,
+  application: ts.NewExpression | 'unknown',
 ): string | null {
+  if (application === 'unknown') return null;
   const options = application.arguments?.[0];
   if (options === undefined || !ts.isObjectLiteralExpression(options)) return '';
   const prefix = memberOf(options, 'prefix');

@@ -14,8 +14,8 @@ export interface Syntax {
     | ts.TemplateTail
   )[];
   readonly binaries: readonly ts.BinaryExpression[];
-  readonly variables: ReadonlyMap<string, readonly ts.VariableDeclaration[]>;
-  readonly functions: ReadonlyMap<string, ts.FunctionDeclaration>;
+  readonly variables: readonly ts.VariableDeclaration[];
+  readonly functions: readonly ts.FunctionDeclaration[];
 }
 
 const known = new WeakMap<TypeScriptFile, Syntax>();
@@ -36,8 +36,8 @@ function collect(tree: ts.SourceFile): Syntax {
   const texts: (ts.StringLiteralLike | ts.TemplateHead | ts.TemplateMiddle | ts.TemplateTail)[] =
     [];
   const binaries: ts.BinaryExpression[] = [];
-  const variables = new Map<string, ts.VariableDeclaration[]>();
-  const functions = new Map<string, ts.FunctionDeclaration>();
+  const variables: ts.VariableDeclaration[] = [];
+  const functions: ts.FunctionDeclaration[] = [];
 
   const waiting: ts.Node[] = [tree];
   const children: ts.Node[] = [];
@@ -54,10 +54,8 @@ function collect(tree: ts.SourceFile): Syntax {
     )
       texts.push(node);
     else if (ts.isBinaryExpression(node)) binaries.push(node);
-    else if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name))
-      variables.set(node.name.text, [...(variables.get(node.name.text) ?? []), node]);
-    else if (ts.isFunctionDeclaration(node) && node.name !== undefined)
-      functions.set(node.name.text, node);
+    else if (ts.isVariableDeclaration(node)) variables.push(node);
+    else if (ts.isFunctionDeclaration(node)) functions.push(node);
     ts.forEachChild(node, keep);
     while (children.length > 0) waiting.push(children.pop() as ts.Node);
   }
@@ -104,27 +102,4 @@ export function bare(expression: ts.Expression): ts.Expression {
   )
     inner = inner.expression;
   return inner;
-}
-
-/** The value a name was given in its file, where it was given exactly one. */
-export function initialValue(file: TypeScriptFile, name: string): ts.Expression | null {
-  const [declaration, another] = syntaxOf(file).variables.get(name) ?? [];
-  return another === undefined ? (declaration?.initializer ?? null) : null;
-}
-
-/** Whether the name is one of the function's parameters, or of a function around it, or a variable of the file. */
-export function isOwnName(file: TypeScriptFile, name: string, from: ts.Node): boolean {
-  if (syntaxOf(file).variables.has(name) || syntaxOf(file).functions.has(name)) return true;
-  for (let node: ts.Node | undefined = from; node !== undefined; node = node.parent) {
-    if (ts.isFunctionLike(node) && node.parameters.some(({ name: bound }) => binds(bound, name)))
-      return true;
-  }
-  return false;
-}
-
-function binds(bound: ts.BindingName, name: string): boolean {
-  if (ts.isIdentifier(bound)) return bound.text === name;
-  return bound.elements.some(
-    (element) => ts.isBindingElement(element) && binds(element.name, name),
-  );
 }

@@ -1,7 +1,8 @@
 import { moduleOf, exportedFile } from '../modules.ts';
 import type { Repository } from '../repository.ts';
 import { ts, type TypeScriptFile } from '../typescript.ts';
-import { bare, initialValue, syntaxOf } from './syntax.ts';
+import { bindingOf, topLevelBinding, type Binding } from './bindings.ts';
+import { bare } from './syntax.ts';
 
 /** An expression and the file that its names are to be looked up in. */
 export interface Located<Node extends ts.Node = ts.Expression> {
@@ -25,7 +26,7 @@ export function numberOf(
     return value === null ? null : -value;
   }
   if (ts.isIdentifier(node)) {
-    const value = initialValue(file, node.text);
+    const value = valueOf(bindingOf(file, node.text, node));
     return value === null ? null : numberOf(file, value, depth + 1);
   }
   if (!ts.isBinaryExpression(node)) return null;
@@ -51,30 +52,43 @@ export function textOf(file: TypeScriptFile, expression: ts.Expression): string 
   const node = bare(expression);
   if (ts.isStringLiteralLike(node)) return node.text;
   if (!ts.isIdentifier(node)) return null;
-  const value = initialValue(file, node.text);
+  const value = valueOf(bindingOf(file, node.text, node));
   const inner = value === null ? null : bare(value);
   return inner !== null && ts.isStringLiteralLike(inner) ? inner.text : null;
 }
 
-/**
- * What a name stands for, followed through imports of this repository and what they pass on: the value
- * of a variable, or a function; null: it is something else, or comes from elsewhere.
- */
-export function definitionOf(
+/** The value that a variable was declared with. */
+function valueOf(binding: Binding | null): ts.Expression | null {
+  if (binding?.kind !== 'variable' || !ts.isIdentifier(binding.node.name)) return null;
+  return binding.node.initializer ?? null;
+}
+
+type Definition = Located<ts.Expression | ts.FunctionDeclaration>;
+
+/** A declaration as what it stands for; null: nothing that can be seen. */
+function definitionOf(file: TypeScriptFile, binding: Binding): Definition | null {
+  if (binding.kind === 'function') return { file, node: binding.node };
+  const value = valueOf(binding);
+  return value === null ? null : { file, node: value };
+}
+
+/** What a name stands for that a file imports, or passes on; followed through this repository. */
+function importedDefinition(
   repository: Repository,
   file: TypeScriptFile,
   name: string,
   depth = 0,
-): Located<ts.Expression | ts.FunctionDeclaration> | null {
+): Definition | null {
   if (depth > deepest) return null;
-  const { functions } = syntaxOf(file);
-  const own = functions.get(name) ?? initialValue(file, name);
-  if (own !== null && own !== undefined) return { file, node: own };
   for (const statement of file.tree.statements) {
     const from = importedFrom(statement, name);
     if (from === null) continue;
     for (const target of targetsOf(repository, file.path, from.specifier)) {
-      const found = definitionOf(repository, target, from.name, depth + 1);
+      const own = topLevelBinding(target, from.name);
+      const found =
+        own === null
+          ? importedDefinition(repository, target, from.name, depth + 1)
+          : definitionOf(target, own);
       if (found !== null) return found;
     }
   }
@@ -122,14 +136,18 @@ function targetsOf(
   return file === null ? [] : [file];
 }
 
-/** The expression behind names: a literal, a call, a function. */
-export function resolved(
-  repository: Repository,
-  { file, node }: Located,
-): Located<ts.Expression | ts.FunctionDeclaration> {
-  let at: Located<ts.Expression | ts.FunctionDeclaration> = { file, node: bare(node) };
+/**
+ * The expression behind a name: a literal, a call, a function, found in this file or through its
+ * imports. A parameter, or what comes from elsewhere, stays the name it is.
+ */
+export function resolved(repository: Repository, { file, node }: Located): Definition {
+  let at: Definition = { file, node: bare(node) };
   for (let step = 0; step < deepest && ts.isIdentifier(at.node); step += 1) {
-    const definition = definitionOf(repository, at.file, at.node.text);
+    const binding = bindingOf(at.file, at.node.text, at.node);
+    const definition =
+      binding === null
+        ? importedDefinition(repository, at.file, at.node.text)
+        : definitionOf(at.file, binding);
     if (definition === null) return at;
     at = ts.isFunctionDeclaration(definition.node)
       ? definition

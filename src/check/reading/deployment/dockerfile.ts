@@ -31,7 +31,9 @@ export const dockerfiles = derived((repository): readonly Dockerfile[] =>
 
 /** A stage and those it starts from, the nearest first. */
 export function lineageOf(stage: Stage): readonly Stage[] {
-  return stage.base === null ? [stage] : [stage, ...lineageOf(stage.base)];
+  const lineage: Stage[] = [];
+  for (let at: Stage | null = stage; at !== null; at = at.base) lineage.push(at);
+  return lineage;
 }
 
 /** The instructions of a kind that hold for a stage: its own, else those of the stage it starts from. */
@@ -52,18 +54,21 @@ function parseDockerfile(repository: Repository, path: string): Dockerfile {
     if (property && typeof value === 'string') defaults.set(property.getName(), value);
   }
 
-  const stages: {
-    from: From;
-    image: string | null;
-    base: Stage | null;
-    instructions: Instruction[];
-  }[] = [];
+  const stages: (Stage & { readonly instructions: Instruction[] })[] = [];
+  const byName = new Map<string, Stage>();
   for (const instruction of parsed.getInstructions()) {
     if (instruction.getKeyword() === 'FROM') {
       const from = instruction as From;
       const image = filled(from.getImage() ?? '', defaults);
-      const base = stages.findLast((stage) => isNamed(stage, image)) ?? null;
-      stages.push({ from, image, base, instructions: [] });
+      const stage: (typeof stages)[number] = {
+        from,
+        image,
+        base: byName.get(image?.toLowerCase() ?? '') ?? null,
+        instructions: [],
+      };
+      stages.push(stage);
+      const name = from.getBuildStage()?.toLowerCase();
+      if (name !== undefined) byName.set(name, stage);
     } else stages.at(-1)?.instructions.push(instruction);
   }
   return {
@@ -77,14 +82,11 @@ function parseDockerfile(repository: Repository, path: string): Dockerfile {
   };
 }
 
-const isNamed = ({ from }: Stage, image: string | null): boolean =>
-  image !== null && from.getBuildStage()?.toLowerCase() === image.toLowerCase();
-
 /** `${NAME}`, `$NAME` and `${NAME:-default}` replaced by their defaults; null, where one has none. */
 export function filled(text: string, values: ReadonlyMap<string, string>): string | null {
   let known = true;
   const result = text.replace(
-    /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g,
+    /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
     (_found, braced?: string, fallback?: string, bare?: string) => {
       const value = values.get(braced ?? bare ?? '') ?? fallback;
       known &&= value !== undefined;

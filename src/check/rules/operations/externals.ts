@@ -1,12 +1,6 @@
 import { productionFiles } from '../../reading/code/production.ts';
-import {
-  bare,
-  calledName,
-  isOwnName,
-  memberOf,
-  receiverOf,
-  syntaxOf,
-} from '../../reading/code/syntax.ts';
+import { bare, calledName, memberOf, receiverOf, syntaxOf } from '../../reading/code/syntax.ts';
+import { bindingOf } from '../../reading/code/bindings.ts';
 import { numberOf, resolved } from '../../reading/code/values.ts';
 import { moduleOf } from '../../reading/modules.ts';
 import type { Repository } from '../../reading/repository.ts';
@@ -63,7 +57,9 @@ function fetchesIn(file: TypeScriptFile): readonly ts.CallExpression[] {
     const { expression } = call;
     if (ts.isIdentifier(expression))
       return (
-        expression.text === 'fetch' && !isOwnName(file, 'fetch', call) && !imports(file, 'fetch')
+        expression.text === 'fetch' &&
+        bindingOf(file, 'fetch', call) === null &&
+        !imports(file, 'fetch')
       );
     const on = receiverOf(call);
     if (on === null || !ts.isIdentifier(on)) return false;

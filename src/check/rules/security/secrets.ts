@@ -84,10 +84,8 @@ function* literalsIn(file: TypeScriptFile): Generator<Finding> {
   const { members, variables, binaries } = syntaxOf(file);
   const values: (readonly [string, ts.Expression])[] = [
     ...members.map(({ name, initializer }) => [nameOf(name) ?? '', initializer] as const),
-    ...[...variables].flatMap(([name, declared]) =>
-      declared.flatMap(({ initializer }) =>
-        initializer === undefined ? [] : [[name, initializer] as const],
-      ),
+    ...variables.flatMap(({ name, initializer }) =>
+      ts.isIdentifier(name) && initializer !== undefined ? [[name.text, initializer] as const] : [],
     ),
     ...binaries.flatMap(({ left, operatorToken, right }) =>
       operatorToken.kind === ts.SyntaxKind.EqualsToken ? [[lastName(left), right] as const] : [],
