@@ -95,10 +95,12 @@ function asCommandError({ flag, message, hint }: FlagProblem, name: string): Com
   return {
     code: 'invalid-value',
     message: `${flag}: ${message.replaceAll(`contexts.${name}.`, '')}.`,
-    hint: hint
-      .replaceAll(`${name}/`, '')
-      .replaceAll('ordering/', '')
-      .replace(/targets\.p99Ms=80 or contexts\.ordering\.owner=/, 'owner='),
+    hint: hint.includes('--context')
+      ? `Leave the context out; the line is about ${name}.`
+      : hint
+          .replaceAll(`${name}/`, '')
+          .replaceAll('ordering/', '')
+          .replace('targets.p99Ms=80 or contexts.ordering.owner=', 'owner='),
     exit: exitCodes.usage,
   };
 }
