@@ -30,8 +30,6 @@ export async function buildAll() {
       // Its main file is UMD, whose requires esbuild cannot see.
       alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
       external: ['oxfmt', 'prettier', '#templates/*'],
-      // Its main file requires others by names that a bundler cannot see.
-      alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
       define: { 'process.env.CREATE_BACKEND_VERSION': JSON.stringify(version) },
       banner: {
         js: "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url), $dirname = import.meta.dirname;",
