@@ -101,7 +101,13 @@ async function change(
   if (!changed.ok) return changed;
 
   const { stack } = rendered.value;
-  const setup = await setUp(changed.value, stack, install, world);
+  const setup = await setUp(
+    changed.value,
+    stack,
+    install,
+    world,
+    `${verb === 'Add' ? 'Added' : 'Removed'} ${name}`,
+  );
   if (!setup.ok) return setup;
   const told = setup.value.installed || setup.value.note === null ? [] : [setup.value.note];
   return ok({
@@ -122,12 +128,13 @@ async function setUp(
   stack: Stack,
   install: boolean,
   world: World,
+  done: string,
 ): Promise<Outcome<SetupOutcome>> {
   const isNew = changes.some(
     ({ path, action }) => path === stack.toolchain.lockFile && action !== 'identical',
   );
   if (dryRun || !install || conflicts.length > 0 || !isNew) return ok(notInstalled);
-  return runSetup(stack, directory, world);
+  return runSetup(stack, directory, world, done);
 }
 
 const notInstalled = { installed: false, note: null } as const;

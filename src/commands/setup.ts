@@ -16,6 +16,7 @@ export async function runSetup(
   stack: Stack,
   directory: string,
   world: World,
+  done = `The repository is written to ${directory}`,
 ): Promise<Outcome<SetupOutcome>> {
   const { program, version, install, setup } = stack.toolchain;
   const [command, ...args] = setup;
@@ -29,14 +30,14 @@ export async function runSetup(
   if (world.signal.aborted) {
     return err({
       code: 'cancelled',
-      message: `Cancelled while installing; the repository in ${directory} is complete.`,
+      message: `${done}; installing was cancelled.`,
       hint: `Run \`${setup.join(' ')}\` there.`,
       exit: exitCodes.cancelled,
     });
   }
   return err({
     code: 'setup-failed',
-    message: `The repository is written to ${directory}, but \`${setup.join(' ')}\` failed (exit ${exit}).`,
+    message: `${done}, but \`${setup.join(' ')}\` failed (exit ${exit}).`,
     hint: `Read what it printed above, then run it again in ${directory}.`,
     exit: exitCodes.failure,
   });
