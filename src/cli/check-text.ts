@@ -1,5 +1,5 @@
 import type { CheckReport, CheckReportEntry, NamedFinding, RuleReport } from '../commands/check.ts';
-import { printableLine } from './printable.ts';
+import { visible } from './printable.ts';
 import type { Style } from './style.ts';
 import type { Stream } from './terminal.ts';
 import { proseFor } from './wrap.ts';
@@ -18,7 +18,7 @@ export function checkText(report: CheckReport, out: Stream): string {
     ...failed.flatMap((rule) => ['', ...failureOf(rule, style)]),
     ...(report.stale.length === 0 ? [] : ['', ...staleOf(report, style)]),
     ...(report.notes.length === 0 ? [] : ['']),
-    ...report.notes.map((note) => `${style.yellow('Note:')} ${printableLine(note)}`),
+    ...report.notes.map((note) => `${style.yellow('Note:')} ${visible(note)}`),
     '',
     sumOf(report, style),
   ];
@@ -53,7 +53,7 @@ function failureOf(report: RuleReport, style: Style): readonly string[] {
 function placeOf({ path, line, column, whole, message, accepted }: NamedFinding, style: Style) {
   const place = whole === true ? path : `${path}:${line}:${column}`;
   const known = accepted ? style.dim(' (in the baseline)') : '';
-  return `    ${style.cyan(printableLine(place))} ${printableLine(message)}${known}`;
+  return `    ${style.cyan(visible(place))} ${visible(message)}${known}`;
 }
 
 function staleOf({ stale }: CheckReport, style: Style): readonly string[] {
@@ -61,7 +61,7 @@ function staleOf({ stale }: CheckReport, style: Style): readonly string[] {
     `${style.yellow('Note:')} The baseline has ${count(stale.length, 'finding')} that ${stale.length === 1 ? 'is' : 'are'} gone; --update-baseline takes them out:`,
     ...stale
       .slice(0, shown)
-      .map(({ check, path, message }) => printableLine(`  ${check} ${path}: ${message}`)),
+      .map(({ check, path, message }) => visible(`  ${check} ${path}: ${message}`)),
     ...(stale.length > shown ? [`  and ${stale.length - shown} more`] : []),
   ];
 }

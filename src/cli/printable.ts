@@ -25,3 +25,12 @@ export function printableJson(value: unknown): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** A name that somebody else chose, on one line and complete: what cannot be shown stands there as its number. */
+export function visible(name: string): string {
+  return name.replace(
+    // oxlint-disable-next-line no-control-regex -- as above
+    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
