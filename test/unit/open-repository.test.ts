@@ -64,7 +64,9 @@ describe('the root', () => {
       dirty: [],
     });
     writeFiles(outer, { 'backend/src/a.ts': 'b' });
-    expect(await open(path.join(outer, 'backend'))).toMatchObject({ code: 'dirty-tree' });
+    const dirty = await open(path.join(outer, 'backend'));
+    expect(dirty.code).toBe('dirty-tree');
+    expect(dirty.message).toContain('\n- src/a.ts');
   });
 
   test('is not looked for above another git repository', async () => {

@@ -296,6 +296,12 @@ describe("the team's files in an upgrade", () => {
     },
   );
 
+  test('are not those of the tool, which conflict as ever', async () => {
+    const root = scratchFolder({ 'a.txt': sameLine });
+    const planned = await plan(root, [difference('a.txt', { base, theirs })], keep);
+    expect(outcome(planned).conflict).toBe('both-changed');
+  });
+
   test('conflict as any other where a module is added', async () => {
     const root = scratchFolder({ 'a.txt': sameLine });
     expect(outcome(await plan(root, [difference('a.txt', team)])).conflict).toBe('both-changed');
@@ -416,10 +422,15 @@ describe('history', () => {
     expect(planned.notes[0]).toContain(file);
   });
 
-  test('goes with its context', async () => {
+  test('goes with its context, from the lock too', async () => {
     const root = scratchFolder({ [file]: base });
-    const planned = await plan(root, [difference(file, { base, theirs: null })]);
+    let locked: ReadonlyMap<string, unknown> = new Map([['not asked', null]]);
+    const planned = await plan(root, [difference(file, { base, theirs: null })], {
+      locked: new Map([[file, { owner: 'team', blob: blobHash(base) }]]),
+      lock: (files) => ((locked = files), 'lock\n'),
+    });
     expect(outcome(planned).action).toBe('delete');
+    expect([...locked.keys()]).toEqual([]);
   });
 
   test('that continued history stays in the lock as long as it is there', async () => {

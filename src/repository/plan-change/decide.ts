@@ -57,7 +57,6 @@ export function executableBit(
   const after = theirs?.executable ?? before ?? false;
   const own = ours?.executable ?? null;
   if (own === null) return after;
-  // Where it is not known how the file was emitted, what it is stands.
-  if (before === null) return own;
+  // Where it is not known how the file was emitted, what it is stands, too.
   return own === before ? after : own;
 }

@@ -95,6 +95,7 @@ describe('a lock of another form is refused', () => {
     ['a tag as version', lockWith({ generator: 'create-backend@latest' })],
     ['an option as version', lockWith({ generator: 'create-backend@1.0.0 --registry=http://x' })],
     ['an address as version', lockWith({ generator: 'create-backend@https://x/y.tgz' })],
+    ['a version without end', lockWith({ generator: `create-backend@1.0.0-${'a'.repeat(80)}` })],
     ['no blueprint', lockWith({ blueprint: null })],
     ['files that are a list', lockWith({ files: [] })],
     ['an owner nobody knows', lockWith({ files: { a: { owner: 'me', blob } } })],
