@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { blobHash } from '../../src/repository/blob-hash.ts';
 import type { Conflict, Write } from '../../src/repository/plan.ts';
-import { git } from './snapshot.ts';
+import { git } from './scratch.ts';
 
 /** A plan with its paths, contents and modes in a form that is easy to write down. */
 export interface SampleFile {

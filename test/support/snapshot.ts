@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { devNull } from 'node:os';
 import path from 'node:path';
+
+import { git } from './scratch.ts';
 
 /** Every file, folder and link below a folder with its mode and content, `.git` aside. */
 export function snapshot(below: string): Record<string, string> {
@@ -31,14 +31,4 @@ export function snapshot(below: string): Record<string, string> {
 /** All entries of git's index, unmerged ones too. */
 export function index(repository: string): string {
   return git(repository, 'ls-files', '--stage');
-}
-
-/** git as nobody in particular, with nobody's settings. */
-export function git(folder: string, ...args: readonly string[]): string {
-  return execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_SYSTEM: devNull },
-  });
 }

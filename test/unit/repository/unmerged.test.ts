@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Conflict } from '../../../src/repository/plan.ts';
 import { applyPlan, nodeDisk, type Disk } from '../../../src/repository/transaction/index.ts';
 import { makeFolder, put, writeOf } from '../../support/change-sample.ts';
-import { git, index, snapshot } from '../../support/snapshot.ts';
+import { git } from '../../support/scratch.ts';
+import { index, snapshot } from '../../support/snapshot.ts';
 
 let root: string;
 beforeEach(() => {
