@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -55,7 +55,9 @@ export async function readTextFile(
         world.progress('Reading the blueprint from standard input; Ctrl-D ends it.');
       return ok(await text(addAbortSignal(world.signal, process.stdin)));
     }
-    const content = await readFile(location, { encoding: 'utf8', signal: world.signal });
+    // Of what has no end, such as a device, no more is read than is needed to refuse it.
+    const bytes = { end: 4 * maxTextLength, signal: world.signal };
+    const content = await text(createReadStream(location, bytes));
     if (content.length <= maxTextLength) return ok(content);
     return err({
       code: 'too-large',

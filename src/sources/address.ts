@@ -3,7 +3,7 @@ import { ok, type Result } from '../blueprint/result.ts';
 import { parseGitAddress, type GitAddress } from './git/git-address.ts';
 import { limits } from './limits.ts';
 import { parseNpmAddress, type NpmAddress } from './npm/npm-address.ts';
-import { refuse, type SourceError } from './source-error.ts';
+import { refuse, withoutCredentials, type SourceError } from './source-error.ts';
 
 /** Where presets come from, as it was written, checked. */
 export type Address = LocalAddress | NpmAddress | GitAddress;
@@ -25,7 +25,7 @@ export function parseAddress(text: string): Result<Address, SourceError> {
   if (text.startsWith('-') || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) {
     return refuse(
       'invalid-source',
-      `${quote(text)} is no address of a preset: it starts with "-" or has control characters.`,
+      `${quote(withoutCredentials(text))} is no address of a preset: it starts with "-" or has control characters.`,
       addressForms,
     );
   }

@@ -62,7 +62,7 @@ function problemOf(repository: string, tail: string | null, more: boolean): stri
   if (/^git\+ssh:\/\/[^/]*:[^/]*@/.test(repository)) return 'a password does not belong into it';
   if (/^(?:git\+)?http:/i.test(repository)) return 'http is not protected; use https';
   if (/[%\\]/.test(repository)) return 'it has a "%" or a "\\"';
-  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(repository.replace(/^git\+file:\/\//, '')))
+  if (/(?:^|\/)\.(?:\/|$)|\.\./.test(repository.replace(/^git\+file:\/\//, '')))
     return 'it has a "." or ".." in its path';
   if (![short, web, ssh, any].some((form) => form.test(repository)))
     return 'its form is not known, or its host is to be written git+https://';
