@@ -65,7 +65,8 @@ export async function openRepository(
   world: Pick<World, 'cwd' | 'progress'>,
   options: OpenOptions,
 ): Promise<Outcome<OpenedRepository>> {
-  const start = path.resolve(world.cwd, directory);
+  const named = path.resolve(world.cwd, directory);
+  const start = realPath(named) ?? named;
   const root = findRoot(start);
   if (root === null) return err(await notARepository(start));
 
@@ -75,7 +76,7 @@ export async function openRepository(
 
   // git is asked while the lock is read.
   const asked = gitState(root);
-  const lock = readLock(workingCopy(root));
+  const lock = readLock(workingCopy(root), path.relative(start, root));
   const blueprint = lock.ok
     ? storedBlueprint(lock.value.blueprint, { exact: lock.value.version === version })
     : err('');
@@ -84,8 +85,8 @@ export async function openRepository(
   const ready = refuseUnready(git, options);
   if (!ready.ok) return ready;
   if (!blueprint.ok)
-    return err(invalidLock({ code: 'wrong-shape', message: `blueprint${blueprint.error}` }));
-  const copy = workingCopy(root, { hasModes: ready.value.git?.hasModes ?? true });
+    return err(invalidLock(wrongShape(`blueprint${blueprint.error}`), path.relative(start, root)));
+  const copy = workingCopy(root, ready.value.git ?? {});
   return ok({
     root,
     lock: lock.value,
@@ -105,7 +106,7 @@ const recoveries: Readonly<Record<Exclude<Recovery, 'nothing'>, string>> = {
 
 /** The nearest folder upwards that has a lock; the root of a git work tree is the last to be looked at. */
 function findRoot(start: string): string | null {
-  let folder = realPath(start);
+  let folder: string | null = start;
   while (folder !== null) {
     if (has(folder, LOCK_FILE) || has(folder, JOURNAL)) return folder;
     const above = path.dirname(folder);
@@ -136,21 +137,23 @@ async function notARepository(start: string): Promise<CommandError> {
 }
 
 /** null: there is none */
-function readLock(copy: WorkingCopy): Result<Lock, CommandError | null> {
+function readLock(copy: WorkingCopy, root: string): Result<Lock, CommandError | null> {
   const file = copy.read(LOCK_FILE);
   if (!file.ok) return err(folderRefusal(file.error));
   if (file.value === null) return err(null);
-  if (file.value.text === null)
-    return err(invalidLock({ code: 'syntax', message: 'it is not UTF-8 text' }));
+  if (file.value.text === null) return err(invalidLock(wrongShape('it is not UTF-8 text'), root));
   const lock = parseLock(file.value.text.content);
-  return lock.ok ? lock : err(invalidLock(lock.error));
+  return lock.ok ? lock : err(invalidLock(lock.error, root));
 }
 
-function invalidLock({ code, message }: LockProblem): CommandError {
-  const unmerged =
-    'After a merge: take one side whole (git restore --ours -- backend.lock.json backend.yaml), and add the modules of the other side again by "create-backend module"; what is there already stays.';
+const wrongShape = (message: string): LockProblem => ({ code: 'wrong-shape', message });
+
+/** `root`: as seen from where the person is, so that the commands can be copied */
+function invalidLock({ code, message }: LockProblem, root: string): CommandError {
+  const [lock, blueprint] = [LOCK_FILE, BLUEPRINT_FILE].map((file) => path.join(root, file));
+  const unmerged = `After a merge: take one side whole (git restore --ours -- ${lock} ${blueprint}), and add the modules of the other side again by "create-backend module"; what is there already stays.`;
   const older = `It was written by a newer version: npx create-backend@latest.`;
-  const restore = `Nobody edits it: take it from the last commit (git restore -- ${LOCK_FILE}).`;
+  const restore = `Nobody edits it: take it from the last commit (git restore -- ${lock}).`;
   const hint =
     code === 'newer-format' ? older : message.includes('could not merge') ? unmerged : restore;
   return {

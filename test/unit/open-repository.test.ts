@@ -187,6 +187,16 @@ describe('a lock that cannot be trusted is refused', () => {
     expect(opened.hint).toContain('create-backend module');
   });
 
+  test('is taken from the last commit by the command of the hint, also from deep inside', async () => {
+    const root = committed();
+    writeFiles(root, { 'backend.lock.json': '{' });
+    const inside = path.join(root, 'src');
+    const { hint } = await open(inside);
+    const command = /git restore [^)]*/.exec(hint ?? '')?.[0] ?? 'false';
+    execFileSync('sh', ['-c', command], { cwd: inside, stdio: 'ignore' });
+    expect((await open(inside)).code).toBe('opened');
+  });
+
   test('of a newer format, which a newer version reads', async () => {
     const opened = await withLock(changed((value) => Object.assign(value, { lockVersion: 2 })));
     expect(opened.hint).toContain('create-backend@latest');
