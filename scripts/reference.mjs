@@ -1,4 +1,5 @@
-// Writes docs/reference/ from the program itself: its help, and the JSON Schema of a blueprint.
+// Writes docs/reference/ from the program itself: its help, the JSON Schema of a blueprint, and the rules
+// of "check" as its report on a new repository has them.
 //   node scripts/reference.mjs           rewrites the pages
 //   node scripts/reference.mjs --check   fails where a page is not what the program says
 // Needs `npm run build` before.
@@ -12,10 +13,14 @@ const folder = path.join(root, 'docs', 'reference');
 const settings = await fs.readJson(path.join(root, '.oxfmtrc.json'));
 
 function program(...argv) {
+  return programIn(root, ...argv);
+}
+
+function programIn(cwd, ...argv) {
   const { status, stdout, stderr } = spawnSync(
     'node',
     [path.join(root, 'bin', 'create-backend.js'), ...argv],
-    { encoding: 'utf8', env: { PATH: process.env.PATH, NO_COLOR: '1', COLUMNS: '80' } },
+    { cwd, encoding: 'utf8', env: { PATH: process.env.PATH, NO_COLOR: '1', COLUMNS: '80' } },
   );
   if (status !== 0) throw new Error(`create-backend ${argv.join(' ')} failed: ${stderr}`);
   return stdout.trimEnd();
@@ -33,6 +38,25 @@ function commandsPage() {
     ...commands.map((name) => page(`create-backend ${name}`, program('help', name))),
   ].join('\n\n');
 }
+
+function rulesPage() {
+  const shop = path.join(root, 'test', 'golden', 'typescript', 'shop');
+  const { rules } = JSON.parse(programIn(shop, 'check', '--sarif')).runs[0].tool.driver;
+  const requirements = new Map();
+  for (const { id, shortDescription, help } of rules) {
+    const [reason, mend, requirement] = help.text.split('\n\n');
+    const check = `### ${id}\n\n${plain(shortDescription.text)}. ${plain(reason)}\n\n${plain(mend)}`;
+    requirements.set(requirement, [...(requirements.get(requirement) ?? []), check]);
+  }
+  return [
+    '# Rules',
+    'What `create-backend check` decides by reading a repository: per requirement the checks, each with what must hold, why, and how to mend it.',
+    ...[...requirements].map(([title, checks]) => `## ${plain(title)}\n\n${checks.join('\n\n')}`),
+  ].join('\n\n');
+}
+
+/** Prose that Markdown would take for something else. */
+const plain = (text) => text.replaceAll(/[<*_]/g, '\\$&');
 
 function blueprintPage() {
   const schema = JSON.parse(program('schema'));
@@ -76,7 +100,11 @@ function valuesOf(schema) {
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 
 const check = process.argv.includes('--check');
-const pages = { 'commands.md': commandsPage(), 'blueprint.md': blueprintPage() };
+const pages = {
+  'commands.md': commandsPage(),
+  'blueprint.md': blueprintPage(),
+  'rules.md': rulesPage(),
+};
 for (const [name, text] of Object.entries(pages)) {
   const file = path.join(folder, name);
   const notice = '<!-- Written by scripts/reference.mjs. -->';
