@@ -1,6 +1,5 @@
-import type { From, Instruction } from 'dockerfile-ast';
+import type { Instruction } from 'dockerfile-ast';
 
-import { isData } from '../../reading/data.ts';
 import { composeServices } from '../../reading/deployment/compose.ts';
 import {
   dockerfiles,
@@ -9,14 +8,26 @@ import {
   lineageOf,
   type Stage,
 } from '../../reading/deployment/dockerfile.ts';
+import { imageReferences, sourceOf } from '../../reading/deployment/image-references.ts';
 import { imageOf, isUnpinned } from '../../reading/deployment/image.ts';
-import { containers } from '../../reading/deployment/kubernetes.ts';
-import { workflows } from '../../reading/deployment/workflows.ts';
 import type { Repository } from '../../reading/repository.ts';
-import { inspectEach, type Check, type Finding, type Rule } from '../../rule.ts';
+import { atFile, inspectEach, type Check, type Rule } from '../../rule.ts';
 
-const hasImages = (repository: Repository): boolean =>
-  repository.blueprint.delivery.container === 'docker' || dockerfiles(repository).length > 0;
+const hasImages = (repository: Repository): boolean => dockerfiles(repository).length > 0;
+
+const exists: Check = {
+  name: 'image-exists',
+  title: 'What is deployed is built by a Dockerfile',
+  reason: 'The blueprint says that containers are delivered, and nothing here makes one.',
+  mend: 'Restore the Dockerfile (create-backend status shows it), or set delivery.container to none.',
+  subject: 'repositories that deliver containers',
+  applies: (repository) => repository.blueprint.delivery.container === 'docker',
+  inspect: (repository) => ({
+    looked: 1,
+    findings:
+      dockerfiles(repository).length === 0 ? [atFile('Dockerfile', 'There is no Dockerfile.')] : [],
+  }),
+};
 
 const nonRoot: Check = {
   name: 'not-root',
@@ -74,57 +85,6 @@ const pinned: Check = {
     });
   },
 };
-
-export interface ImageReference {
-  readonly image: unknown;
-  at(message: string): Finding;
-}
-
-/** Every image that something is built from or started from; those that are built here are not. */
-export function* imageReferences(repository: Repository): Generator<ImageReference> {
-  for (const { stages, at } of dockerfiles(repository)) {
-    for (const { from, image, base, instructions } of stages) {
-      if (base === null && image !== 'scratch') yield { image, at: (message) => at(from, message) };
-      for (const copy of instructions.filter((each) => each.getKeyword() === 'COPY')) {
-        const source = sourceOf(copy);
-        if (source !== null && !isStage(stages, source))
-          yield { image: source, at: (message) => at(copy, message) };
-      }
-    }
-  }
-  const services = composeServices(repository);
-  const built = new Set(
-    services
-      .filter(({ definition }) => 'build' in definition)
-      .map(({ definition }) => definition['image']),
-  );
-  for (const { definition, at } of services) {
-    const { image } = definition;
-    if (image !== undefined && !built.has(image))
-      yield { image, at: (message) => at(['image'], message) };
-  }
-  for (const { data, at } of containers(repository))
-    yield { image: data['image'], at: (message) => at(['image'], message) };
-  for (const { jobs } of workflows(repository)) {
-    for (const { data, at } of jobs) {
-      const { container, services: beside } = data;
-      yield { image: isData(container) ? container['image'] : container, at };
-      for (const service of isData(beside) ? Object.values(beside) : [])
-        yield { image: isData(service) ? service['image'] : undefined, at };
-    }
-  }
-}
-
-function sourceOf(copy: Instruction): string | null {
-  const flags = (
-    copy as From & { getFlags(): { getName(): string; getValue(): string | null }[] }
-  ).getFlags();
-  return flags.find((flag) => flag.getName() === 'from')?.getValue() ?? null;
-}
-
-const isStage = (stages: readonly Stage[], name: string): boolean =>
-  /^\d+$/.test(name) ||
-  stages.some(({ from }) => from.getBuildStage()?.toLowerCase() === name.toLowerCase());
 
 /** What installs or compiles a program, and is not needed to run it. */
 const builds =
@@ -193,5 +153,5 @@ const readOnly: Check = {
 export const images: Rule = {
   id: 'DEL-1',
   title: 'Multi-stage Docker images: small, non-root, read-only, and really built in a test',
-  checks: [nonRoot, pinned, multiStage, contextListed, readOnly],
+  checks: [exists, nonRoot, pinned, multiStage, contextListed, readOnly],
 };

@@ -4,14 +4,16 @@ import { contractTests } from './contracts.ts';
 import { externals } from './externals.ts';
 import { health } from './health.ts';
 import { images } from './images.ts';
+import { structuredLogs } from './logs.ts';
+import { redMetrics, useMetrics } from './metrics.ts';
 import { pods } from './pods.ts';
 import { pools } from './pool.ts';
-import { redMetrics, structuredLogs } from './telemetry.ts';
 import { postgresVersion, redisVersion } from './versions.ts';
 import { hardenedWorkflows } from './workflows.ts';
 
 export const operationsRules: readonly Rule[] = [
   redMetrics,
+  useMetrics,
   structuredLogs,
   pools,
   contractTests,

@@ -1,8 +1,8 @@
 import { textAt } from '../../reading/data.ts';
+import { imageReferences, type ImageReference } from '../../reading/deployment/image-references.ts';
 import { imageOf, majorOf } from '../../reading/deployment/image.ts';
 import type { Repository } from '../../reading/repository.ts';
 import { inspectEach, type Check, type Rule } from '../../rule.ts';
-import { imageReferences, type ImageReference } from './images.ts';
 
 interface Engine {
   readonly name: string;

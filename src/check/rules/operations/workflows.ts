@@ -9,8 +9,7 @@ import {
 import type { Repository } from '../../reading/repository.ts';
 import { inspectEach, type Check, type Finding, type Rule } from '../../rule.ts';
 
-const onGitHub = (repository: Repository): boolean =>
-  repository.blueprint.delivery.ci === 'github-actions' || workflows(repository).length > 0;
+const onGitHub = (repository: Repository): boolean => workflows(repository).length > 0;
 
 const pinnedActions: Check = {
   name: 'actions-pinned',

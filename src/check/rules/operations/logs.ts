@@ -1,66 +1,8 @@
 import { productionFiles } from '../../reading/code/production.ts';
-import {
-  bare,
-  calledName,
-  memberOf,
-  nameOf,
-  receiverOf,
-  syntaxOf,
-} from '../../reading/code/syntax.ts';
-import { textOf } from '../../reading/code/values.ts';
+import { calledName, nameOf, receiverOf, syntaxOf } from '../../reading/code/syntax.ts';
 import type { Repository } from '../../reading/repository.ts';
 import { ts, type TypeScriptFile } from '../../reading/typescript.ts';
 import { inspectEach, type Check, type Rule } from '../../rule.ts';
-
-const meters = new Set(['Counter', 'Gauge', 'Histogram', 'Summary']);
-
-/** Labels whose values are as many as there are users, requests or rows. */
-const endless =
-  /^(?:user|user_?id|sub|subject|tenant|tenant_?id|email|session_?id|request_?id|correlation_?id|trace_?id|id|path|url|ip|token)$/i;
-
-const labels: Check = {
-  name: 'labels-are-few',
-  title: 'No metric has a label with endless values',
-  reason:
-    'Every value of a label is a series of its own: users in labels fill the memory of Prometheus, and tell who they are.',
-  mend: 'Use the route template, the method and the status; who it was belongs into logs and traces.',
-  subject: 'metrics',
-  applies: (repository) => metricsOf(repository).length > 0,
-  inspect: (repository) =>
-    inspectEach(metricsOf(repository), function* ({ file, made }) {
-      const [options] = made.arguments ?? [];
-      if (options === undefined || !ts.isObjectLiteralExpression(options)) return;
-      const names = memberOf(options, 'labelNames');
-      const list = names === null ? null : bare(names);
-      if (list === null || !ts.isArrayLiteralExpression(list)) return;
-      for (const label of list.elements) {
-        const name = textOf(file, label) ?? '';
-        if (endless.test(name))
-          yield file.at(label, `The label ${name} has a value for each of them.`);
-      }
-    }),
-};
-
-interface Metric {
-  readonly file: TypeScriptFile;
-  readonly made: ts.NewExpression;
-}
-
-function metricsOf(repository: Repository): readonly Metric[] {
-  return productionFiles(repository)
-    .filter(({ imports }) => imports.some(({ specifier }) => specifier === 'prom-client'))
-    .flatMap((file) =>
-      syntaxOf(file)
-        .constructions.filter((made) => meters.has(calledName(made) ?? ''))
-        .map((made) => ({ file, made })),
-    );
-}
-
-export const redMetrics: Rule = {
-  id: 'OBS-1',
-  title: 'RED metrics (rate, errors, duration with P50/P95/P99) on every endpoint',
-  checks: [labels],
-};
 
 const logger: Check = {
   name: 'logger-only',
