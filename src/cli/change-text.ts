@@ -93,7 +93,7 @@ export function changeText(report: ChangeReport, words: ChangeWords, session: Se
 function changeLines(changes: readonly Change[], each: boolean, style: Style): readonly string[] {
   return actions.flatMap((action) => {
     const of = changes.filter((change) => change.action === action);
-    const isMany = !each && (action === 'create' || action === 'delete');
+    const isMany = !each && ['create', 'delete', 'identical'].includes(action);
     const lines = isMany ? byFolder(of) : of.map(pathText);
     return lines.map((line) => `  ${action.padEnd(9)} ${style.dim(printableLine(line))}`);
   });

@@ -73,7 +73,7 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 afterAll(() => fs.rmSync(original, { recursive: true, force: true }));
 
-describe('a module added to a repository that people work in', () => {
+describe('a module added to a repository that people work in', { timeout: 180_000 }, () => {
   test('every edit stays: files changed, added, renamed and deleted', async () => {
     const edits: readonly (readonly [string, string, string])[] = [
       [
@@ -200,6 +200,36 @@ describe('a module added to a repository that people work in', () => {
     },
   );
 
+  test('modules of two branches meet: one side of the lock, and the other module again', async () => {
+    git('checkout', '--quiet', '-b', 'support');
+    expect((await module(...support)).code).toBe(0);
+    commit('Add support');
+    git('checkout', '--quiet', 'main');
+    expect((await module(...billing)).code).toBe(0);
+    commit('Add billing');
+    expect(() => git('merge', '--quiet', 'support')).toThrow();
+    const lost = await module(...support);
+    expect(lost.code).toBe(3);
+    expect(lost.stderr).toContain('git restore --ours -- backend.lock.json backend.yaml');
+
+    git(
+      'checkout',
+      '--ours',
+      '--',
+      ...git('diff', '--name-only', '--diff-filter=U').trim().split('\n'),
+    );
+    commit('Merge support');
+    const again = await module(...support);
+    expect(again.code, again.stderr).toBe(0);
+    const met = tree('shop');
+    fs.rmSync(at(), { recursive: true });
+    fs.cpSync(path.join(original, 'shop'), at(), { recursive: true });
+    expect((await module(...support)).code).toBe(0);
+    commit('Add support');
+    expect((await module(...billing)).code).toBe(0);
+    expect(met).toEqual(tree('shop'));
+  });
+
   test('a module that is added and removed leaves nothing behind', async () => {
     const before = tree('shop');
     expect((await module(...billing)).code).toBe(0);
@@ -259,7 +289,7 @@ describe('a module added to a repository that people work in', () => {
   });
 });
 
-describe('what module refuses', () => {
+describe('what module refuses', { timeout: 180_000 }, () => {
   test.each([
     [['ordering', '--yes'], 2, 'duplicate', 'There is a context “ordering” already', '/name'],
     [['class', '--yes'], 2, 'reserved-name', 'class', '/name'],
@@ -311,7 +341,7 @@ describe('what module refuses', () => {
   });
 });
 
-describe('where a context comes from', () => {
+describe('where a context comes from', { timeout: 180_000 }, () => {
   const context =
     'name: billing\naggregates:\n  - name: Invoice\n    fields: [{ name: total, type: money }]\n';
 
@@ -366,7 +396,7 @@ describe('where a context comes from', () => {
   });
 });
 
-describe('a repository of two deployables', () => {
+describe('a repository of two deployables', { timeout: 180_000 }, () => {
   beforeEach(async () => {
     fs.rmSync(at(), { recursive: true });
     await created(
