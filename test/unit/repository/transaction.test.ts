@@ -1,19 +1,19 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Write } from '../../../src/repository/plan.ts';
 import { patiently } from '../../../src/repository/transaction/disk.ts';
+import { applyPlan, recover } from '../../../src/repository/transaction/index.ts';
+import { makeFolder, put, type SampleFile } from '../../support/change-sample.ts';
+import { faultyDisk, healthyDisk } from '../../support/faulty-disk.ts';
 import {
-  applyPlan,
-  nodeDisk,
-  recover,
-  type Disk,
-} from '../../../src/repository/transaction/index.ts';
-import { makeFolder, put, writeOf, type SampleFile } from '../../support/change-sample.ts';
-import { faultyDisk, healthyDisk, Killed } from '../../support/faulty-disk.ts';
+  applyAndDie,
+  meanwhile,
+  smallPlan,
+  smallRepository,
+} from '../../support/interrupted-change.ts';
 import { snapshot } from '../../support/snapshot.ts';
 
 const JOURNAL = '.create-backend-journal';
@@ -21,54 +21,12 @@ const command = 'module';
 
 let root: string;
 beforeEach(() => {
-  root = makeFolder('transaction');
-  put(root, 'src/a.ts', 'a\n');
-  put(root, 'src/b.ts', 'b\n');
-  put(root, 'gone.ts', 'gone\n');
+  root = smallRepository();
 });
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
-const files: readonly SampleFile[] = [
-  { path: 'gone.ts', content: null },
-  { path: 'src/a.ts', content: 'A\n' },
-  { path: 'src/b.ts', content: 'B\n' },
-  { path: 'src/new/c.ts', content: 'C\n' },
-];
-const planned = (some = files) => ({
-  writes: some.map((file) => writeOf(root, file)),
-  conflicts: [],
-});
-
-/** A disk on which something happens while it flushes for the n-th time: what is staged, `ready`, the end. */
-function meanwhile(nth: number, happens: () => unknown): Disk {
-  let calls = 0;
-  return {
-    ...nodeDisk,
-    async flush() {
-      calls += 1;
-      if (calls === nth) await happens();
-    },
-  };
-}
-
-/** Leaves what a process leaves that dies right after its n-th rename; a journal begins with two. */
-async function dieAfterRename(nth: number, plan = planned()): Promise<void> {
-  let renames = 0;
-  const disk: Disk = {
-    ...nodeDisk,
-    flush: () => Promise.resolve(),
-    look(at) {
-      if (renames >= nth) throw new Killed();
-      return nodeDisk.look(at);
-    },
-    rename(from, to) {
-      if (renames >= nth) throw new Killed();
-      nodeDisk.rename(from, to);
-      renames += 1;
-    },
-  };
-  await expect(applyPlan(root, plan, { disk, command })).rejects.toThrow(Killed);
-}
+const planned = (files?: readonly SampleFile[]) => smallPlan(root, files);
+const dieAfterRename = (nth: number) => applyAndDie(root, nth);
 
 describe('what somebody has written meanwhile', () => {
   test('between plan and apply is kept, and nothing is written', async () => {
@@ -325,73 +283,6 @@ describe('a journal that was tampered with', () => {
     fs.writeFileSync(manifest, changed);
     expect(await recover(root)).toMatchObject({ ok: false, error: { code: 'journal-damaged' } });
   });
-});
-
-describe('two at a time', () => {
-  test('the second is refused, and the first comes to its end', async () => {
-    let second: unknown;
-    const disk = meanwhile(2, async () => {
-      second = await applyPlan(root, planned(), { command });
-    });
-    expect(await applyPlan(root, planned(), { disk, command })).toMatchObject({ ok: true });
-    expect(second).toMatchObject({ ok: false, error: { code: 'busy' } });
-    expect(fs.readFileSync(path.join(root, 'src/a.ts'), 'utf8')).toBe('A\n');
-  });
-
-  test('a journal whose process lives is busy, and is recovered once that is dead', async () => {
-    await dieAfterRename(3);
-    const other = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
-    hold({ pid: other.pid ?? 0 });
-    expect(await recover(root)).toMatchObject({
-      ok: false,
-      error: { code: 'busy', message: expect.stringContaining(`process ${other.pid} `) },
-    });
-    const ended = new Promise((resolve) => other.once('exit', resolve));
-    other.kill('SIGKILL');
-    await ended;
-    expect(await recover(root)).toEqual({ ok: true, value: 'completed' });
-  });
-
-  test('a journal of another machine is busy for ten minutes', async () => {
-    await dieAfterRename(3);
-    hold({ host: 'elsewhere' });
-    expect(await recover(root)).toMatchObject({ ok: false, error: { code: 'busy' } });
-    hold({ host: 'elsewhere', since: Date.now() - 11 * 60_000 });
-    expect(await recover(root)).toEqual({ ok: true, value: 'completed' });
-  });
-
-  test('a journal whose process id belongs to somebody else by now is recovered', async () => {
-    await dieAfterRename(3);
-    hold({ pid: process.ppid, since: Date.now() - 11 * 60_000 });
-    expect(await recover(root)).toEqual({ ok: true, value: 'completed' });
-  });
-
-  test('of two that recover the same dead run one does it, and neither tree is half', async () => {
-    await dieAfterRename(3);
-    let second: unknown;
-    const disk = meanwhile(1, async () => (second = await recover(root)));
-    expect(await recover(root, disk)).toEqual({ ok: true, value: 'completed' });
-    expect(second).toMatchObject({ ok: false, error: { code: 'busy' } });
-  });
-
-  test('a run that slept while another took over touches nothing more', async () => {
-    const plan = planned();
-    const disk = meanwhile(2, async () => {
-      hold({ since: Date.now() - 11 * 60_000 });
-      expect(await recover(root)).toEqual({ ok: true, value: 'completed' });
-      put(root, 'src/a.ts', 'mine\n');
-    });
-    const result = await applyPlan(root, plan, { disk, command });
-    expect(result).toMatchObject({ ok: false, error: { code: 'busy' } });
-    expect(fs.readFileSync(path.join(root, 'src/a.ts'), 'utf8')).toBe('mine\n');
-    expect(fs.readdirSync(root).sort()).toEqual(['src']);
-  });
-
-  function hold(holder: object): void {
-    const [claim] = fs.readdirSync(path.join(root, JOURNAL)).filter((at) => at.startsWith('owner'));
-    const whole = { pid: 1, host: os.hostname(), since: Date.now(), command, ...holder };
-    fs.writeFileSync(path.join(root, JOURNAL, claim ?? '', 'holder.json'), JSON.stringify(whole));
-  }
 });
 
 test('what died while it began leaves nothing behind', async () => {
