@@ -4,6 +4,7 @@ import path from 'node:path';
 import { err, ok, type Result } from '../blueprint/result.ts';
 import type { Tree } from '../render/tree.ts';
 import { describeWriteFailure, type FolderError } from './folder-error.ts';
+import { isAlive, LONGEST_RUN_MS } from './process-alive.ts';
 import { STAGE, type Target } from './target.ts';
 
 const COMPLETE = 'complete';
@@ -120,18 +121,8 @@ function removeAbandonedSiblings(target: string): void {
   }
 }
 
-/** Older than any run takes: its process id belongs to somebody else by now. */
 function isOld(stage: string): boolean {
-  return Date.now() - fs.statSync(stage).mtimeMs > 10 * 60_000;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return Date.now() - fs.statSync(stage).mtimeMs > LONGEST_RUN_MS;
 }
 
 /** Makes a folder and its missing parents; the ones made, outermost first. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 
+import { isAlive, LONGEST_RUN_MS } from '../process-alive.ts';
 import { isErrno, type Disk } from './disk.ts';
 import { Refusal } from './refusal.ts';
 import { JOURNAL } from './journal-name.ts';
@@ -25,8 +26,6 @@ interface Holder {
 
 const HOLDER = 'holder.json';
 const CLAIM = /^owner-([0-9a-f]+)-(\d+)$/;
-/** Longer than any run takes: whoever has that process id now is somebody else. */
-const LONG_MS = 10 * 60_000;
 
 /** Journals that transactions of this very process are at. */
 const held = new Set<string>();
@@ -113,7 +112,8 @@ export function removeStrays(disk: Disk, root: string): void {
     const stray = path.join(root, name);
     const since = disk.look(stray)?.modified ?? 0;
     const own = Number(pid) === process.pid;
-    if (own || !isAlive(Number(pid)) || Date.now() - since > LONG_MS) removeQuietly(disk, stray);
+    if (own || !isAlive(Number(pid)) || Date.now() - since > LONGEST_RUN_MS)
+      removeQuietly(disk, stray);
   }
 }
 
@@ -174,19 +174,10 @@ const describeSelf = (command: string): Uint8Array =>
   );
 
 function isAtWork(holder: Holder, root: string): boolean {
-  if (Math.abs(Date.now() - holder.since) > LONG_MS) return false;
+  if (Math.abs(Date.now() - holder.since) > LONGEST_RUN_MS) return false;
   // Another machine, or a container that has our disk: its processes cannot be seen from here.
   if (holder.host !== os.hostname()) return true;
   return holder.pid === process.pid ? held.has(root) : isAlive(holder.pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function busy(holder: Holder | null): Refusal {
