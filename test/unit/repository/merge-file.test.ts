@@ -95,6 +95,33 @@ describe('a text', () => {
   });
 });
 
+describe('a line that one side moved', () => {
+  const lines = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+  const text = (all: readonly string[]) => `${all.join('\n')}\n`;
+  const without = (line: string) => lines.filter((each) => each !== line);
+
+  test('and the other deleted does not come back', async () => {
+    const moved = text([...without('two'), 'two']);
+    expect((await merge('a.txt', text(lines), text(without('two')), moved)).kind).toBe('conflict');
+    expect((await merge('a.txt', text(lines), moved, text(without('two')))).kind).toBe('conflict');
+  });
+
+  test('and the other moved elsewhere is not there twice', async () => {
+    const up = text(['seven', ...without('seven')]);
+    const between = text(without('seven').toSpliced(3, 0, 'seven'));
+    expect((await merge('a.txt', text(lines), up, between)).kind).toBe('conflict');
+  });
+
+  test('stays where it was moved when the other left it alone', async () => {
+    const moved = text([...without('two'), 'two']);
+    const theirs = text(lines.with(4, 'FIVE'));
+    expect(await merge('a.txt', text(lines), moved, theirs)).toMatchObject({
+      kind: 'clean',
+      content: moved.replace('five', 'FIVE'),
+    });
+  });
+});
+
 describe('two files that came to be at one path', () => {
   test('share what they have in common', async () => {
     const result = await mergeAdded({
