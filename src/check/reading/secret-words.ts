@@ -119,14 +119,18 @@ export function* knownSecrets(text: string): Generator<KnownSecret> {
   }
 }
 
+export interface AddressPassword {
+  readonly offset: number;
+  readonly host: string;
+}
+
 /** Passwords in addresses, as in `postgres://app:pa55w0rd@host/db`. */
-export function* passwordsInAddresses(text: string): Generator<KnownSecret> {
+export function* passwordsInAddresses(text: string): Generator<AddressPassword> {
   for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
-    const found = /^:\/\/[^\s:/@'"`<>$]{0,100}:([^\s@/'"`<>]{1,200})@/.exec(
-      text.slice(at, at + 310),
-    );
-    const password = found?.[1] ?? '';
-    if (found !== null && !isPlaceholder(password))
-      yield { offset: at, what: 'a password in an address' };
+    const found = inAddress.exec(text.slice(at, at + 420));
+    const [, password = '', host = ''] = found ?? [];
+    if (found !== null && !isPlaceholder(password)) yield { offset: at, host };
   }
 }
+
+const inAddress = /^:\/\/[^\s:/@'"`<>$]{0,100}:([^\s@/'"`<>]{1,200})@([^\s:/?'"`]{0,100})/;

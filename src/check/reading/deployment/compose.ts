@@ -15,13 +15,24 @@ export interface ComposeService {
   at(keys: readonly (string | number)[], message: string): Finding;
 }
 
+/** Compose files that somebody runs for tests, or on the own machine only. */
+const forDevelopment =
+  /(?:^|\/)(?:docker-)?compose[.-](?:test|tests|dev|development|ci|override|local)\.ya?ml$/;
+
 /** The services of all compose files. */
-export const composeServices = derived((repository): readonly ComposeService[] =>
+export const everyComposeService = derived((repository): readonly ComposeService[] =>
   repository
     .paths('**/{compose,docker-compose}{,.*,-*}.{yaml,yml}')
     .filter((path) => !/(?:^|\/)test\//.test(path))
     .flatMap((path) => [...servicesOf(repository, path)]),
 );
+
+/** Those that stand for the system as it is run, and not for tests of it. */
+export const composeServices = derived((repository): readonly ComposeService[] =>
+  everyComposeService(repository).filter(({ path }) => !isComposeForDevelopment(path)),
+);
+
+export const isComposeForDevelopment = (path: string): boolean => forDevelopment.test(path);
 
 function* servicesOf(repository: Repository, path: string): Generator<ComposeService> {
   const file = repository.yaml(path);

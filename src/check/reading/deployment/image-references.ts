@@ -3,7 +3,7 @@ import type { From, Instruction } from 'dockerfile-ast';
 import type { Finding } from '../../rule.ts';
 import { isData } from '../data.ts';
 import type { Repository } from '../repository.ts';
-import { composeServices } from './compose.ts';
+import { everyComposeService } from './compose.ts';
 import { dockerfiles, type Stage } from './dockerfile.ts';
 import { containers } from './kubernetes.ts';
 import { workflows } from './workflows.ts';
@@ -25,7 +25,7 @@ export function* imageReferences(repository: Repository): Generator<ImageReferen
       }
     }
   }
-  const services = composeServices(repository);
+  const services = everyComposeService(repository);
   const built = new Set(
     services
       .filter(({ definition }) => 'build' in definition)

@@ -185,7 +185,6 @@ function* timeoutsOf(
 
 export const externals: Rule = {
   id: 'RES-4',
-  title:
-    'Circuit breakers, timeouts, retries with a budget and bulkheads on every external dependency',
+  title: 'Circuit breakers, time limits and bulkheads on every external dependency',
   checks: [throughResilience, adaptersWrapped, policies],
 };

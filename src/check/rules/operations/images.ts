@@ -152,6 +152,6 @@ const readOnly: Check = {
 
 export const images: Rule = {
   id: 'DEL-1',
-  title: 'Multi-stage Docker images: small, non-root, read-only, and really built in a test',
+  title: 'Multi-stage Docker images: small, non-root, read-only',
   checks: [exists, nonRoot, pinned, multiStage, contextListed, readOnly],
 };

@@ -91,6 +91,6 @@ function logCalls(
 
 export const structuredLogs: Rule = {
   id: 'OBS-4',
-  title: 'Structured JSON logs with correlation and trace ids',
+  title: 'Structured logs, by the logger alone, and nothing confidential in them',
   checks: [logger, nothingConfidential],
 };

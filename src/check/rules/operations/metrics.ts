@@ -94,7 +94,7 @@ function metricsOf(repository: Repository): readonly Metric[] {
 
 export const redMetrics: Rule = {
   id: 'OBS-1',
-  title: 'RED metrics (rate, errors, duration with P50/P95/P99) on every endpoint',
+  title: 'RED metrics (rate, errors, duration) on every endpoint',
   checks: [
     emitted(
       everyEndpoint,

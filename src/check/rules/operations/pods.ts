@@ -59,6 +59,6 @@ const podSecurity: Check = {
 
 export const pods: Rule = {
   id: 'DEL-2',
-  title: 'Kubernetes by Helm, admitted under the restricted Pod Security Standard',
+  title: 'Pods are admitted under the restricted Pod Security Standard',
   checks: [podSecurity],
 };

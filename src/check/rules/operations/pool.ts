@@ -114,6 +114,6 @@ function poolsIn(repository: Repository): readonly Made[] {
 export const pools: Rule = {
   id: 'DAT-1',
   title:
-    'Connection pools configured per environment: by default 5 to 20 connections, 30 s idle, 5 s connect, 10 s statement timeout; behaviour measured, not only configured',
+    'Connection pools have limits: by default 5 to 20 connections, 30 s idle, 5 s connect, 10 s statement timeout',
   checks: [defaultsBounded, poolsLimited],
 };

@@ -55,13 +55,12 @@ const recent = (engine: Engine): Check => ({
 
 export const postgresVersion: Rule = {
   id: 'STK-PG',
-  title:
-    'OLTP on PostgreSQL 16 or newer: JSON columns where they fit, partitioned tables where volume asks',
+  title: 'PostgreSQL 16 or newer',
   checks: [recent(postgres)],
 };
 
 export const redisVersion: Rule = {
   id: 'STK-RD',
-  title: 'Redis 7 or newer as the second cache level, for rate limits and for queues',
+  title: 'Redis 7 or newer',
   checks: [recent(redis)],
 };

@@ -152,6 +152,6 @@ const oldCommands: Check = {
 
 export const hardenedWorkflows: Rule = {
   id: 'DEL-5',
-  title: 'GitHub Actions with BuildKit, hardened and linted',
+  title: 'GitHub Actions, hardened',
   checks: [pinnedActions, permissions, foreignCode, injection, oldCommands],
 };

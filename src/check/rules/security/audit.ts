@@ -22,7 +22,7 @@ const realmEvents: Check = {
 
 export const authenticationAudit: Rule = {
   id: 'SEC-7',
-  title: 'Authentication events are audited',
+  title: 'Authentication events are kept by the identity provider',
   checks: [realmEvents],
 };
 

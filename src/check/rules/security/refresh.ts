@@ -51,6 +51,6 @@ const developmentRotation: Check = {
 
 export const refresh: Rule = {
   id: 'SEC-3',
-  title: 'Refresh tokens rotate; reuse of an old one ends the session and is audited',
+  title: 'Refresh tokens rotate',
   checks: [realmRotation, developmentRotation],
 };

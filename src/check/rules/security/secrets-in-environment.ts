@@ -7,10 +7,6 @@ import type { Repository } from '../../reading/repository.ts';
 import { namesSecret } from '../../reading/secret-words.ts';
 import type { Check, Finding } from '../../rule.ts';
 
-/** Compose files that somebody runs for tests, or on the own machine only. */
-const forDevelopment =
-  /(?:^|\/)(?:docker-)?compose[.-](?:test|tests|dev|ci|override|local)\.ya?ml$/;
-
 export const environmentSecrets: Check = {
   name: 'no-secrets-in-variables',
   title: 'Manifests and images give secrets as files, not as variables',
@@ -19,7 +15,7 @@ export const environmentSecrets: Check = {
   mend: 'Mount the secret and name its file in <NAME>_FILE; in a Dockerfile use RUN --mount=type=secret.',
   subject: 'services, containers and images',
   inspect(repository) {
-    const services = composeServices(repository).filter(({ path }) => !forDevelopment.test(path));
+    const services = composeServices(repository);
     const findings: Finding[] = services.flatMap(({ name, environment, at }) =>
       [...environment.keys()]
         .filter(namesSecret)

@@ -74,7 +74,6 @@ const contained: Check = {
 
 export const segmentation: Rule = {
   id: 'SEC-12',
-  title:
-    'Zero Trust: every request verified at every boundary, mTLS between services, network segmentation, runtime monitoring, never trusting the internal network',
+  title: 'Zero Trust in manifests: networks are segmented, and no service owns its machine',
   checks: [storesAreInside, contained],
 };
