@@ -93,8 +93,8 @@ function pairsOf(
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
-/** What cannot be read there is told when it is planned. */
-function isThere(copy: WorkingCopy, path: string): boolean {
+/** Whether people have a file there; what cannot be read is told when it is planned. */
+export function isThere(copy: WorkingCopy, path: string): boolean {
   const file = copy.read(path);
   return file.ok && file.value !== null;
 }

@@ -57,6 +57,8 @@ export const nextRelease: Release = {
 /** What that release does to a repository of preset `minimal`, by path; the lock aside. */
 export const changedInNextRelease: Readonly<Record<string, 'create' | 'update' | 'delete'>> = {
   '.editorconfig': 'delete',
+  // It names the version that checks it.
+  '.github/workflows/ci.yml': 'update',
   'README.md': 'update',
   'apps/api/src/contexts.ts': 'update',
   'compose.yaml': 'update',

@@ -22,10 +22,14 @@ export function committed(
   return {
     ...on,
     commit: made.commit,
-    undo: `git switch ${branch.was} && git branch -D ${branch.made}`,
-    next: [`git diff ${branch.was}...${branch.made}`, ...report.next],
+    undo: `git switch ${word(branch.was)} && git branch -D ${word(branch.made)}`,
+    next: [`git diff ${word(branch.was)}...${word(branch.made)}`, ...report.next],
   };
 }
+
+/** A branch may be called what a shell would take for a command. */
+const word = (name: string): string =>
+  /^[\w./@-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
 
 export function notCommitted({ code, message, hint }: BranchProblem): CommandError {
   return { code, message, hint, exit: exitCodes.refused };

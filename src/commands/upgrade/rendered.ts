@@ -9,7 +9,7 @@ import { err, exitCodes, ok, type CommandError, type Outcome, type World } from 
 import { folderRefusal } from '../folder-refusal.ts';
 import { settingsIn, type OpenedRepository } from '../open-repository.ts';
 import { renderChange, type RenderedChange } from '../render-change.ts';
-import { renderUpgrade, type RenderedUpgrade } from '../render-upgrade.ts';
+import { isThere, renderUpgrade, type RenderedUpgrade } from '../render-upgrade.ts';
 import { SCHEMA_FILE } from '../rendered-repository.ts';
 import { listed } from '../repository/readiness.ts';
 import { version } from '../version.ts';
@@ -59,8 +59,11 @@ async function withBases(
     wasAt.set(path, movedFrom);
   }
   const bases = await findBases(wanted, sourcesFor(repository, places, world));
-  // History is never merged; a base only says more exactly what is new in it.
-  const missing = bases.missing.filter((path) => !stack.isHistory(path));
+  // History is never merged; and of a file that is gone, the text only tells where it was moved to.
+  const isMerged = (path: string): boolean => !stack.isHistory(path) && isThere(workingCopy, path);
+  const missing = [...wasAt].flatMap(([path, was]) =>
+    bases.missing.includes(was) && (isMerged(path) || isMerged(was)) ? [was] : [],
+  );
   if (missing.length > 0) return err(baseMissing(repository, places, { ...bases, missing }));
   return ok({
     ...rendered,

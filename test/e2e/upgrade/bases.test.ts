@@ -144,3 +144,13 @@ test('files that nobody edited need no text: an untouched repository without git
   expect(upgraded).toMatchObject({ code: 0, document: { outcome: 'upgraded' } });
   expect(String(upgraded.document['notes'])).toContain('There is no git here');
 });
+
+test('a file that was deleted needs no text either, and stays deleted', async () => {
+  const repository = await workshop.repository('no git');
+  await repository.remove('compose.yaml');
+  await repository.remove('docs/adding-a-context.md');
+  const upgraded = await repository.upgrade();
+  expect(upgraded).toMatchObject({ code: 0, document: { outcome: 'upgraded', conflicts: [] } });
+  expect(await repository.look('compose.yaml')).toBeNull();
+  expect(await repository.look('docs/guides/new-context.md')).toBeNull();
+});
