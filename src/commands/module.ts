@@ -5,6 +5,7 @@ import { err, exitCodes, ok, type CommandError, type Outcome, type World } from 
 import { blueprintWith, blueprintWithout } from './module/blueprint-with.ts';
 import type { ModuleAnswers } from './module/answers.ts';
 import { dataThatStays } from './module/data.ts';
+import { filesLeft } from './module/files-left.ts';
 import { stepsAfter } from './module/next-steps.ts';
 import { consequences } from './module/consequences.ts';
 import type { ContextSource } from './module/written-context.ts';
@@ -58,7 +59,8 @@ export async function removeModule(
   const task = { ...writing, verb: 'Remove', name } as const;
   const changed = await change(repository, after.value, task, world);
   if (!changed.ok) return changed;
-  return ok({ ...changed.value, notes: [...changed.value.notes, ...dataThatStays(name)] });
+  const left = await filesLeft(repository, changed.value.changes);
+  return ok({ ...changed.value, notes: [...changed.value.notes, ...left, ...dataThatStays(name)] });
 }
 
 /** What a blueprint would change in the repository; nothing is written. */

@@ -258,6 +258,9 @@ describe('a module added to a repository that people work in', { timeout: 180_00
         reason: 'changed-and-deleted',
       }),
     ]);
+    expect(result.notes).toContain(
+      'contexts/support/src/domain/ticket/priority.ts did not come from create-backend, and stays.',
+    );
     expect(read('contexts/support/src/domain/ticket/ticket.ts')).toContain('Rules of ours');
     expect(fs.existsSync(at('contexts/support/src/domain/ticket/priority.ts'))).toBe(true);
     expect(fs.existsSync(at('contexts/support/package.json'))).toBe(false);
