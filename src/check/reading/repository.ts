@@ -53,9 +53,10 @@ export class Repository {
     return this.#files.text(path);
   }
 
-  /** The TypeScript files that match a pattern. */
-  *typescript(glob: string): Generator<TypeScriptFile> {
+  /** The TypeScript files that match a pattern; only those in whose text `mentions` is found are parsed. */
+  *typescript(glob: string, mentions?: RegExp): Generator<TypeScriptFile> {
     for (const path of this.paths(glob)) {
+      if (mentions !== undefined && !mentions.test(this.text(path) ?? '')) continue;
       const file = this.typescriptFile(path);
       if (file !== null) yield file;
     }

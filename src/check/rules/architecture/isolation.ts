@@ -13,7 +13,7 @@ const contextTests: Check = {
   subject: 'contexts',
   inspect: (repository) =>
     inspectEach(contextsOf(repository).filter(isFilled), ({ folder }) =>
-      [...repository.typescript(`${folder}/test/**/*.test.ts`)].some(hasTests)
+      some(repository.typescript(`${folder}/test/**/*.test.ts`), hasTests)
         ? []
         : [atFile(`${folder}/test`, 'The context has no tests.')],
     ),
@@ -24,6 +24,12 @@ function isFilled({ blueprint }: ContextFolder): boolean {
   if (blueprint === null) return true;
   const { aggregates, consumes, sagas, externals } = blueprint;
   return [aggregates, consumes, sagas, externals].some(({ length }) => length > 0);
+}
+
+/** Looks no further than needed: what is not looked at is not parsed. */
+function some<Item>(items: Iterable<Item>, holds: (item: Item) => boolean): boolean {
+  for (const item of items) if (holds(item)) return true;
+  return false;
 }
 
 function hasTests(file: TypeScriptFile): boolean {
@@ -42,8 +48,9 @@ const aggregateTests: Check = {
   inspect: (repository) =>
     inspectEach(aggregatesOf(repository), ({ context, className, found }) => {
       if (found === null) return [];
-      const tests = repository.typescript(`${context.folder}/test/**/*.test.ts`);
-      const isTested = [...tests].some(({ imports }) =>
+      const naming = new RegExp(`\\b${className}\\b`);
+      const tests = repository.typescript(`${context.folder}/test/**/*.test.ts`, naming);
+      const isTested = some(tests, ({ imports }) =>
         imports.some(({ names, typeOnly }) => !typeOnly && names.includes(className)),
       );
       return isTested
@@ -60,17 +67,18 @@ const aloneInTests: Check = {
   mend: "Send the context the other's events, as its contracts have them; what spans contexts is tested in apps/<name>/test.",
   subject: 'test files of contexts',
   inspect: (repository) =>
-    inspectEach(
-      repository.typescript('contexts/*/test/**/*.ts'),
-      function* ({ path, imports, at }) {
-        for (const { specifier, node } of imports) {
-          const module = moduleOf(path, specifier);
-          if (module.kind !== 'file' && module.kind !== 'workspace') continue;
-          const target = module.kind === 'file' ? module.path : module.folder;
-          if (target.startsWith('apps/')) yield at(node, `${specifier} is of an app.`);
-        }
-      },
-    ),
+    inspectEach(repository.paths('contexts/*/test/**/*.ts'), function* (path) {
+      if (!/apps/.test(repository.text(path) ?? '')) return;
+      const file = repository.typescriptFile(path);
+      if (file === null) return;
+      const { imports, at } = file;
+      for (const { specifier, node } of imports) {
+        const module = moduleOf(path, specifier);
+        if (module.kind !== 'file' && module.kind !== 'workspace') continue;
+        const target = module.kind === 'file' ? module.path : module.folder;
+        if (target.startsWith('apps/')) yield at(node, `${specifier} is of an app.`);
+      }
+    }),
 };
 
 export const isolation: Rule = {

@@ -12,7 +12,12 @@ export const querySchema: Check = {
   mend: "Keep what is needed of the other context in a read model of one's own, fed by its events.",
   subject: 'files that may query',
   inspect: (repository) =>
-    inspectEach(queryingFiles(repository), function* ({ file, foreign }) {
+    inspectEach(queryingFiles(repository), function* ({ path, foreign }) {
+      const text = repository.text(path) ?? '';
+      const file = [...foreign].some((schema) => text.includes(schema))
+        ? repository.typescriptFile(path)
+        : null;
+      if (file === null) return;
       for (const found of sqlInCode(file)) {
         for (const { schema, name } of schemasIn(found))
           if (foreign.has(schema)) yield file.at(found.node, `This SQL touches ${name}.`);
@@ -23,7 +28,7 @@ export const querySchema: Check = {
 };
 
 interface QueryingFile {
-  readonly file: TypeScriptFile;
+  readonly path: string;
   /** schemas that it has no business with */
   readonly foreign: ReadonlySet<string>;
 }
@@ -35,10 +40,10 @@ function* queryingFiles(repository: Repository): Generator<QueryingFile> {
   for (const { folder, schema } of contexts) {
     const foreign = new Set(all);
     foreign.delete(schema);
-    for (const file of repository.typescript(`${folder}/src/**/*.ts`)) yield { file, foreign };
+    for (const path of repository.paths(`${folder}/src/**/*.ts`)) yield { path, foreign };
   }
-  for (const file of repository.typescript('{apps,packages}/*/src/**/*.ts'))
-    yield { file, foreign: all };
+  for (const path of repository.paths('{apps,packages}/*/src/**/*.ts'))
+    yield { path, foreign: all };
 }
 
 /** Calls whose first words name a table: `schema.table`, with an alias perhaps. */
