@@ -30,6 +30,7 @@ try {
   measureCreate();
   measureContexts();
   measureModule();
+  measureCheck();
   if (!quick) measureInstalled();
   print();
 } finally {
@@ -125,6 +126,25 @@ function measureModule() {
     };
     row(`module, ${name}`, median(repeat(add)), 's', budget);
   }
+}
+
+/** The whole process, and that its time grows linearly with the repository. */
+function measureCheck() {
+  const checked = (from) => {
+    const folder = fresh();
+    run(['node', program, 'render', ...from, '--out', folder]);
+    return median(Array.from({ length: 3 }, () => seconds(['node', program, 'check'], folder)));
+  };
+  row('check, shop', checked(['--preset', 'shop']), 's', 3);
+  const sizes = [10, 20, 40];
+  const times = sizes.map((size) => {
+    const blueprint = path.join(scratch, `check-${size}.yaml`);
+    fs.writeFileSync(blueprint, manyContexts(size));
+    return checked(['--blueprint', blueprint]);
+  });
+  sizes.forEach((size, index) => row(`check, ${size} contexts`, times[index], 's'));
+  const straight = times[1] + 2 * (times[1] - times[0]);
+  row('check, 40 contexts ÷ the straight line through 10 and 20', times[2] / straight, '×', 1.2);
 }
 
 function measureInstalled() {
