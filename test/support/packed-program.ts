@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -16,6 +16,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = path.resolve(import.meta.dirname, '../..');
   const folder = await mkdtemp(path.join(tmpdir(), 'create-backend-packed-'));
+  // Some tests run the program as another user.
+  await chmod(folder, 0o755);
   const environment = developerEnvironment();
   // Packed as it was built (`npm test` builds first): building here would pull `dist` from under others.
   const packed = await succeed({
