@@ -15,6 +15,7 @@ const plants = [
   ['repository', "export { create } from '../commands/create.ts';"],
   ['sources', "export { create } from '../commands/create.ts';"],
   ['formatting', "export { inspectTarget } from '../repository/target.ts';"],
+  ['check', "export { check } from '../commands/check.ts';"],
   ['commands', "export { main } from '../cli/main.ts';"],
 ] as const;
 
