@@ -1,11 +1,11 @@
 import { productionFiles } from '../../reading/code/production.ts';
 import { bare, calledName, memberOf, receiverOf, syntaxOf } from '../../reading/code/syntax.ts';
 import { bindingOf } from '../../reading/code/bindings.ts';
-import { numberOf, resolved } from '../../reading/code/values.ts';
 import { moduleOf } from '../../reading/modules.ts';
 import type { Repository } from '../../reading/repository.ts';
 import { ts, type TypeScriptFile } from '../../reading/typescript.ts';
-import { inspectEach, type Check, type Finding, type Rule } from '../../rule.ts';
+import { inspectEach, type Check, type Rule } from '../../rule.ts';
+import { policies, retries } from './policies.ts';
 
 /** The one place that calls other services for everybody. */
 const resilience = 'packages/platform/src/resilience/';
@@ -129,62 +129,8 @@ function usesClient(repository: Repository, file: TypeScriptFile, depth = 0): bo
   });
 }
 
-/** What every way to call an external is made of, by the functions of cockatiel that make it. */
-const ingredients: Readonly<Record<string, string>> = {
-  circuitBreaker: 'circuit breaker',
-  timeout: 'time limit',
-  bulkhead: 'bulkhead',
-};
-const longestTimeoutMs = 30_000;
-
-const policies: Check = {
-  name: 'policies-complete',
-  title: 'Every policy has a time limit, a circuit breaker and a bulkhead',
-  reason: 'Each of them guards against what the other two let through.',
-  mend: 'Wrap bulkhead, circuitBreaker and timeout into each policy, with at most 30 seconds for an attempt.',
-  subject: 'policies',
-  applies: (repository) => repository.paths(`${resilience}*.ts`).length > 0,
-  inspect: (repository) =>
-    inspectEach(policiesIn(repository), function* ({ file, call }) {
-      const made = call.arguments.map((argument) => resolved(repository, { file, node: argument }));
-      const names = made.map(({ node }) => (ts.isCallExpression(node) ? calledName(node) : null));
-      for (const [maker, what] of Object.entries(ingredients))
-        if (!names.includes(maker) && names.every((name) => name !== null))
-          yield file.at(call, `The policy has no ${what}.`);
-      yield* timeoutsOf(made, file);
-    }),
-};
-
-interface Policy {
-  readonly file: TypeScriptFile;
-  readonly call: ts.CallExpression;
-}
-
-function policiesIn(repository: Repository): readonly Policy[] {
-  return productionFiles(repository)
-    .filter(({ imports }) => imports.some(({ specifier }) => specifier === 'cockatiel'))
-    .flatMap((file) =>
-      syntaxOf(file)
-        .calls.filter((call) => calledName(call) === 'wrap' && ts.isIdentifier(call.expression))
-        .map((call) => ({ file, call })),
-    );
-}
-
-function* timeoutsOf(
-  made: readonly { readonly file: TypeScriptFile; readonly node: ts.Node }[],
-  within: TypeScriptFile,
-): Generator<Finding> {
-  for (const { file, node } of made) {
-    if (file !== within || !ts.isCallExpression(node) || calledName(node) !== 'timeout') continue;
-    const [duration] = node.arguments;
-    const ms = duration === undefined ? null : numberOf(file, duration);
-    if (ms !== null && ms > longestTimeoutMs)
-      yield file.at(node, `An attempt may take ${ms / 1000} seconds, longer than a whole request.`);
-  }
-}
-
 export const externals: Rule = {
   id: 'RES-4',
   title: 'Circuit breakers, time limits and bulkheads on every external dependency',
-  checks: [throughResilience, adaptersWrapped, policies],
+  checks: [throughResilience, adaptersWrapped, policies, retries],
 };

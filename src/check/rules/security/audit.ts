@@ -64,12 +64,14 @@ function writes(statement: ts.Node): boolean {
   return false;
 }
 
-/** The member of the repository that a node is in: the outermost function below the one that makes it. */
+/** The member of the repository that a node is in: the outermost one, below the function that makes it. */
 function methodAround(node: ts.Node): ts.Node | null {
-  for (let at: ts.Node = node; at.parent !== undefined; at = at.parent)
-    if (ts.isPropertyAssignment(at) || ts.isMethodDeclaration(at) || ts.isFunctionDeclaration(at))
-      return at;
-  return null;
+  let method: ts.Node | null = null;
+  for (let at: ts.Node = node; at.parent !== undefined; at = at.parent) {
+    if (ts.isPropertyAssignment(at) || ts.isMethodDeclaration(at)) method = at;
+    if (ts.isFunctionDeclaration(at)) return method ?? at;
+  }
+  return method;
 }
 
 function records(method: ts.Node): boolean {
