@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 import type { World } from '../../src/commands/command.ts';
 import { upgrade, type UpgradeRequest } from '../../src/commands/upgrade.ts';
+import { version } from '../../src/commands/version.ts';
 import { newRepository, worldIn } from '../support/living-repository.ts';
 import { git } from '../support/scratch.ts';
 import { snapshot } from '../support/snapshot.ts';
@@ -132,6 +133,29 @@ test('a context that is taken out of backend.yaml takes its migrations with it, 
   expect(removed).toMatchObject({ ok: true, value: { outcome: 'upgraded', conflicts: [] } });
   expect(fs.existsSync(path.join(root, 'contexts/ordering'))).toBe(false);
   expect(fs.readFileSync(path.join(root, 'backend.lock.json'), 'utf8')).not.toContain('ordering');
+});
+
+test.each([
+  ['at the same version', version],
+  ['from an older one', '4.0.0-0'],
+])('where the preset came from stays in the lock, %s', async (_, emitting) => {
+  const root = await asksForMore();
+  const file = path.join(root, 'backend.lock.json');
+  const lock = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+  const sources = {
+    preset: { source: 'npm:@acme/presets@1.2.3/shop', version: '1.2.3', sha256: 'a'.repeat(64) },
+  };
+  const { files, ...head }: Record<string, unknown> = {
+    ...lock,
+    generator: `create-backend@${emitting}`,
+  };
+  fs.writeFileSync(file, `${JSON.stringify({ ...head, sources, files }, null, 2)}\n`);
+  git(root, 'commit', '--quiet', '--all', '--message', 'From a preset');
+  expect(await upgrade(plain, worldIn(root))).toMatchObject({ ok: true, value: { to: version } });
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({
+    generator: `create-backend@${version}`,
+    sources,
+  });
 });
 
 test('a second upgrade on top of one that is not committed is refused', async () => {

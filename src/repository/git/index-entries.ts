@@ -20,8 +20,10 @@ export async function indexEntries(
 
 /** Puts the entries back as they were; false: git refused. */
 export async function restoreIndexEntries(root: string, entries: IndexEntries): Promise<boolean> {
+  // Zeros, as many as the ids of this repository have digits.
+  const none = '0'.repeat(Object.values(entries).flat()[0]?.split(' ')[1]?.length ?? 40);
   const lines = Object.entries(entries).flatMap(([path, stages]) => [
-    `0 ${'0'.repeat(stages[0]?.split(' ')[1]?.length ?? 40)}\t${path}\0`,
+    `0 ${none}\t${path}\0`,
     ...stages.map((stage) => `${stage}\t${path}\0`),
   ]);
   if (lines.length === 0) return true;
