@@ -21,15 +21,24 @@ export interface Writing {
   readonly install: boolean;
 }
 
-/** The repository around a folder, in a state in which contexts may be added and removed. */
+/**
+ * The repository around a folder, in a state in which contexts may be added and removed. What `check`
+ * finds wrong with the command is told before files that are not committed.
+ */
 export async function openForModules(
   directory: string,
   { allowDirty, dryRun }: Writing,
+  check: (before: Blueprint) => Outcome<unknown>,
   world: World,
 ): Promise<Outcome<OpenedRepository>> {
   const options = { allowDirty: allowDirty || dryRun, writing: !dryRun };
   const repository = await openRepository(directory, world, options);
-  if (!repository.ok) return repository;
+  if (!repository.ok) {
+    if (repository.error.code !== 'dirty-tree') return repository;
+    const read = await openRepository(directory, world, { allowDirty: true, writing: false });
+    const checked = read.ok ? check(read.value.blueprint) : read;
+    return checked.ok ? repository : checked;
+  }
   const emitted = repository.value.lock.version;
   return emitted === version ? repository : err(versionDiffers(emitted));
 }

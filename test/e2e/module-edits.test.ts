@@ -333,6 +333,9 @@ describe('what module refuses', { timeout: 180_000 }, () => {
     const ended = await module(...support, '--json');
     expect(JSON.parse(ended.stdout).error).toMatchObject({ code: 'dirty-tree' });
     expect(ended.code).toBe(3);
+    // What is wrong with the command is told first.
+    expect((await module('ordering', '--yes')).code).toBe(2);
+    expect((await module('remove', 'catalog')).stderr).toContain('rest');
     expect((await module(...support, '--allow-dirty')).code).toBe(0);
     expect(read('README.md')).toContain('Mine.');
   });

@@ -1,5 +1,7 @@
+import type { Blueprint } from '../../blueprint/model.ts';
 import { exitCodes, ok, type Outcome } from '../../commands/command.ts';
 import { openForModules, removeModule, type Writing } from '../../commands/module.ts';
+import { blueprintWithout } from '../../commands/module/blueprint-with.ts';
 import { changeText } from '../change-text.ts';
 import type { Answer } from '../output.ts';
 import type { Session } from '../session.ts';
@@ -10,7 +12,8 @@ export async function moduleRemoveAction(
   session: Session,
 ): Promise<Outcome<Answer>> {
   const { world } = session;
-  const repository = await openForModules('.', options, world);
+  const check = (before: Blueprint) => blueprintWithout(before, name);
+  const repository = await openForModules('.', options, check, world);
   if (!repository.ok) return repository;
   const removed = await removeModule(repository.value, name, options, world);
   if (!removed.ok) return removed;

@@ -2,6 +2,7 @@ import type { Blueprint } from '../../blueprint/model.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome } from '../../commands/command.ts';
 import { addModule, openForModules, previewModule } from '../../commands/module.ts';
 import type { ModuleAnswers } from '../../commands/module/answers.ts';
+import { blueprintWith } from '../../commands/module/blueprint-with.ts';
 import { moduleReplayCommand } from '../../commands/module/replay.ts';
 import { readContextFile, type ContextSource } from '../../commands/module/written-context.ts';
 import { readTextFile } from '../../commands/sources.ts';
@@ -17,20 +18,26 @@ export async function moduleAction(
   session: Session,
 ): Promise<Outcome<Answer>> {
   const { world } = session;
-  const opened = await openForModules('.', options, world);
-  if (!opened.ok) return opened;
-  const repository = opened.value;
   const file = await readFrom(options.from, session);
   if (!file.ok) return file;
   const given = moduleAnswersOf(name ?? nameIn(file.value), options);
+  // Where the context came through standard input, no keys can come through it.
+  const asked = world.isTerminal && !options.yes && options.from !== '-';
+
+  const check = (before: Blueprint): Outcome<unknown> => {
+    if (asked) return ok(given);
+    const complete = withoutAsking(given, options.yes);
+    return complete.ok ? blueprintWith(before, complete.value, file.value) : complete;
+  };
+  const opened = await openForModules('.', options, check, world);
+  if (!opened.ok) return opened;
+  const repository = opened.value;
 
   const preview = async (after: Blueprint, context: string): Promise<readonly string[]> => {
     const quiet = { ...world, progress: () => {} };
     const planned = await previewModule(repository, after, context, options, quiet);
     return planned.ok ? countsOf(planned.value) : [planned.error.message];
   };
-  // Where the context came through standard input, no keys can come through it.
-  const asked = world.isTerminal && !options.yes && options.from !== '-';
   const answers = asked
     ? await (
         await import('../prompts/module/interview.ts')
