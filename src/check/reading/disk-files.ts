@@ -8,16 +8,11 @@ const maxBytes = 2 * 1024 * 1024;
 const maxDepth = 40;
 const maxFiles = 100_000;
 
-/** Folders of what is installed, built or private to a machine. */
-const skipped = new Set([
-  '.git',
-  '.types',
-  '.dev',
-  '.secrets',
-  '.create-backend-journal',
-  'node_modules',
-  'coverage',
-]);
+/** Folders of what is installed or built, wherever they are. */
+const skipped = new Set(['.git', '.types', 'node_modules']);
+
+/** Folders at the root that are private to a machine, or made by a run. */
+const skippedAtRoot = new Set(['.create-backend-journal', '.dev', '.secrets', 'coverage']);
 
 /** The files below a folder. What is there may be hostile: no links, no devices, limits on size and number. */
 export function diskFiles(root: string): Files {
@@ -26,20 +21,22 @@ export function diskFiles(root: string): Files {
 
   const walk = (folder: string, depth: number): void => {
     for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+      if (paths.length > maxFiles) return;
       const at = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isSymbolicLink()) unread.push({ path: at, because: 'link' });
       else if (entry.isDirectory()) {
-        if (skipped.has(entry.name)) continue;
+        if (skipped.has(entry.name) || skippedAtRoot.has(at)) continue;
         if (depth === maxDepth) unread.push({ path: at, because: 'too-deep' });
         else if (isReadable(path.join(root, at))) walk(at, depth + 1);
         else unread.push({ path: at, because: 'unreadable' });
       } else if (entry.isFile()) {
-        if (paths.length < maxFiles) paths.push(at);
-        else if (paths.length === maxFiles) unread.push({ path: at, because: 'too-many' });
+        paths.push(at);
       }
     }
   };
   walk('', 0);
+  const [surplus] = paths.splice(maxFiles);
+  if (surplus !== undefined) unread.push({ path: surplus, because: 'too-many' });
 
   const listed = new Set(paths);
   const texts = new Map<string, string | null>();

@@ -28,9 +28,15 @@ export function eventContracts(repository: Repository): readonly EventContract[]
 }
 
 /** The text of a literal, `as const` or not. */
-function literalOf(node: ts.Expression): string | null {
-  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return literalOf(node.expression);
+function literalOf(expression: ts.Expression): string | null {
+  const node = withoutTypes(expression);
   return ts.isStringLiteralLike(node) ? node.text : null;
+}
+
+function withoutTypes(expression: ts.Expression): ts.Expression {
+  let node = expression;
+  while (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) node = node.expression;
+  return node;
 }
 
 /** The JSON Schema of an event's data, and the type that it is for. */
@@ -52,8 +58,8 @@ export function* eventSchemas(files: Iterable<TypeScriptFile>): Generator<EventS
   }
 }
 
-function objectOf(node: ts.Expression): ts.ObjectLiteralExpression | null {
-  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return objectOf(node.expression);
+function objectOf(expression: ts.Expression): ts.ObjectLiteralExpression | null {
+  const node = withoutTypes(expression);
   return ts.isObjectLiteralExpression(node) ? node : null;
 }
 

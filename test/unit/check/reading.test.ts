@@ -42,6 +42,12 @@ test('a repository is read without following links, and without what is installe
   ]);
 });
 
+test('a context may be called what is left out at the root', () => {
+  put('coverage/lcov.info', 'x');
+  put('contexts/coverage/src/module.ts', 'export {};');
+  expect(diskFiles(folder).paths).toEqual(['contexts/coverage/src/module.ts']);
+});
+
 test('a file that became a link after it was listed is not read', () => {
   put('a.ts', 'x');
   const files = diskFiles(folder);
