@@ -1,3 +1,4 @@
+import { matchesPattern } from '../../../blueprint/match-pattern.ts';
 import { exampleOf } from './http/examples.ts';
 import type { FieldModel } from './model.ts';
 import { scaled, unscaled } from './scaled.ts';
@@ -117,7 +118,7 @@ function fitsText(field: FieldModel, value: string): boolean {
   return (
     length >= (field.minLength ?? 0) &&
     length <= (field.maxLength ?? Infinity) &&
-    (field.pattern === null || new RegExp(field.pattern, 'u').test(value))
+    (field.pattern === null || matchesPattern(field.pattern, value))
   );
 }
 
@@ -205,8 +206,9 @@ function textSamples(field: FieldModel): RefusedSample[] {
   }
   if (maxLength !== null) samples.push(repeated('too long', maxLength + 1, 'max-length'));
   if (pattern !== null) {
-    const expression = new RegExp(pattern, 'u');
-    const stranger = ['', ' ', '!', 'ß', '0', 'a', '?!'].find((text) => !expression.test(text));
+    const stranger = ['', ' ', '!', 'ß', '0', 'a', '?!'].find(
+      (text) => !matchesPattern(pattern, text),
+    );
     if (stranger !== undefined) {
       samples.push({ name: 'off the pattern', value: stranger, below: '', code: 'pattern' });
     }

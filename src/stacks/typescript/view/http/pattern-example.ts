@@ -1,12 +1,13 @@
+import { matchesPattern } from '../../../../blueprint/match-pattern.ts';
+
 /**
  * A text that matches a pattern, found by walking through it and taking the shortest way. Covers
  * what patterns of fields use: literals, classes, escapes, groups, alternatives and quantifiers.
  */
 export function textMatching(pattern: string, minLength: number, maxLength: number): string {
-  const expression = new RegExp(pattern, 'u');
   const fits = (text: string) => {
     const { length } = [...text];
-    return length >= minLength && length <= maxLength && expression.test(text);
+    return length >= minLength && length <= maxLength && matchesPattern(pattern, text);
   };
   const candidates = [0, 1, 2, minLength, 8, 16]
     .map((extra) => walk(pattern, extra))
