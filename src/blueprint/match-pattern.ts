@@ -1,6 +1,6 @@
 /**
- * Whether a text has a match of a pattern, as `RegExp(pattern, 'u').test(text)`, but in time bounded
- * by pattern × text²: a pattern may come from elsewhere, and one like `(a+)+!` makes an engine that
+ * Whether a text has a match of a pattern, as `RegExp(pattern, 'u').test(text)`, but in time that
+ * a pattern cannot blow up: a pattern may come from elsewhere, and one like `(a+)+!` makes an engine that
  * backtracks run for ever, beyond any interruption. Look-around and back-references, which no
  * blueprint has, never match.
  */
@@ -12,12 +12,8 @@ export function matchesPattern(pattern: string, text: string): boolean {
     if (error instanceof Unsupported) return false;
     throw error;
   }
-  const characters = [...text];
-  const matcher = new Matcher(characters);
-  return (
-    characters.some((_, start) => matcher.ends(root, start).size > 0) ||
-    matcher.ends(root, characters.length).size > 0
-  );
+  const matcher = new Matcher([...text]);
+  return matcher.after(root, matcher.anywhere) !== 0n;
 }
 
 type Pattern =
@@ -37,66 +33,77 @@ type Pattern =
 
 class Unsupported extends Error {}
 
-/** Every way of matching at once: for a part and a start, the set of places where it can end. */
+/**
+ * Every way of matching at once: sets of places in the text, a bit for each, go through the pattern
+ * and come out as the places where it can end.
+ */
 class Matcher {
+  readonly anywhere: bigint;
   readonly #characters: readonly string[];
-  readonly #known = new Map<Pattern, Map<number, ReadonlySet<number>>>();
+  readonly #places = new Map<Pattern, bigint>();
+  readonly #known = new Map<Pattern, Map<bigint, bigint>>();
 
   constructor(characters: readonly string[]) {
     this.#characters = characters;
+    this.anywhere = (1n << BigInt(characters.length + 1)) - 1n;
   }
 
-  ends(pattern: Pattern, start: number): ReadonlySet<number> {
-    const known = this.#known.get(pattern) ?? new Map<number, ReadonlySet<number>>();
+  after(pattern: Pattern, starts: bigint): bigint {
+    if (starts === 0n) return 0n;
+    const known = this.#known.get(pattern) ?? new Map<bigint, bigint>();
     this.#known.set(pattern, known);
-    const found = known.get(start) ?? this.#find(pattern, start);
-    known.set(start, found);
-    return found;
+    const ends = known.get(starts) ?? this.#after(pattern, starts);
+    known.set(starts, ends);
+    return ends;
   }
 
-  #find(pattern: Pattern, start: number): ReadonlySet<number> {
+  #after(pattern: Pattern, starts: bigint): bigint {
     switch (pattern.kind) {
-      case 'character': {
-        const character = this.#characters[start];
-        return new Set(character !== undefined && pattern.is.test(character) ? [start + 1] : []);
-      }
+      case 'character':
+        return (starts & this.#where(pattern)) << 1n;
       case 'edge':
-        return new Set(pattern.holds(this.#characters, start) ? [start] : []);
-      case 'sequence': {
-        let ends: ReadonlySet<number> = new Set([start]);
-        for (const part of pattern.parts) ends = this.#after(part, ends);
-        return ends;
-      }
+        return starts & this.#where(pattern);
+      case 'sequence':
+        return pattern.parts.reduce((ends, part) => this.after(part, ends), starts);
       case 'alternatives':
-        return new Set(pattern.parts.flatMap((part) => [...this.ends(part, start)]));
+        return pattern.parts.reduce((ends, part) => ends | this.after(part, starts), 0n);
       case 'repeated':
-        return this.#repeat(pattern, start);
+        return this.#repeat(pattern, starts);
     }
   }
 
-  #repeat(
-    { part, least, most }: Pattern & { kind: 'repeated' },
-    start: number,
-  ): ReadonlySet<number> {
-    let ends: ReadonlySet<number> = new Set([start]);
-    for (let count = 0; count < least && ends.size > 0; count += 1) {
-      const next = this.#after(part, ends);
-      // What can match nothing stays where it is, however often it is asked for.
-      if (next.size === ends.size && [...next].every((end) => ends.has(end))) break;
+  #repeat({ part, least, most }: Pattern & { kind: 'repeated' }, starts: bigint): bigint {
+    let ends = starts;
+    for (let count = 0; count < least; count += 1) {
+      const next = this.after(part, ends);
+      // Nothing is left, or what can match nothing stays where it is, however often it is asked for.
+      if (next === ends) break;
       ends = next;
     }
-    const all = new Set(ends);
-    for (let count = least; count < most && ends.size > 0; count += 1) {
-      ends = new Set([...this.#after(part, ends)].filter((end) => !all.has(end)));
-      for (const end of ends) all.add(end);
+    let all = ends;
+    for (let count = least; count < most && ends !== 0n; count += 1) {
+      ends = this.after(part, ends) & ~all;
+      all |= ends;
     }
     return all;
   }
 
-  #after(part: Pattern, starts: ReadonlySet<number>): ReadonlySet<number> {
-    const ends = new Set<number>();
-    for (const start of starts) for (const end of this.ends(part, start)) ends.add(end);
-    return ends;
+  /** The places where a character, or an edge, is what is asked for. */
+  #where(pattern: Pattern & { kind: 'character' | 'edge' }): bigint {
+    let places = this.#places.get(pattern);
+    if (places === undefined) {
+      places = 0n;
+      for (let at = 0; at <= this.#characters.length; at += 1)
+        if (this.#holds(pattern, at)) places |= 1n << BigInt(at);
+      this.#places.set(pattern, places);
+    }
+    return places;
+  }
+
+  #holds(pattern: Pattern & { kind: 'character' | 'edge' }, at: number): boolean {
+    if (pattern.kind === 'edge') return pattern.holds(this.#characters, at);
+    const character = this.#characters[at];
+    return character !== undefined && pattern.is.test(character);
   }
 }
 
