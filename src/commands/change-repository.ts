@@ -125,6 +125,6 @@ function resolving(
   return [
     ...(conflicts.length > gone ? ['git mergetool   # or edit the files, and git add them'] : []),
     ...(gone > 0 ? ['git rm -- <file>   # or git add -- <file>, to keep it'] : []),
-    `git commit --message "create-backend ${command}"`,
+    `git add --all && git commit --message "create-backend ${command}"`,
   ];
 }
