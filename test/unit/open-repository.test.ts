@@ -69,6 +69,37 @@ describe('the root', () => {
     expect(dirty.message).toContain('\n- src/a.ts');
   });
 
+  test('may lie in a folder with a line break in its name', async () => {
+    const root = path.join(scratchFolder(), 'new\nline');
+    writeFiles(root, files);
+    commitAll(root);
+    const { repository } = await open(root);
+    expect(repository?.git).toMatchObject({
+      workTree: root,
+      gitFolder: path.join(root, '.git'),
+      prefix: '',
+      isSubmodule: false,
+    });
+    git(root, 'bisect', 'start');
+    expect((await open(root)).message).toContain('A bisect is under way');
+  });
+
+  test('is not asked of a bare repository that it carries, whose settings run programs', async () => {
+    const root = path.join(committed(), 'carried');
+    git(path.dirname(root), 'init', '--quiet', '--bare', 'carried');
+    const ran = path.join(scratchFolder(), 'ran');
+    writeFiles(root, { ...files, '.gitattributes': '* filter=evil\n' });
+    const inside = (...args: string[]) => git(root, '--git-dir=.', `--work-tree=${root}`, ...args);
+    inside('add', 'src/a.ts');
+    inside('config', 'core.bare', 'false');
+    inside('config', 'core.worktree', root);
+    inside('config', 'filter.evil.clean', `touch '${ran}'; cat`);
+    writeFiles(root, { 'src/a.ts': 'b\n' });
+    expect((await open(root)).code).toBe('git-refused');
+    expect((await open(root, { writing: false })).code).toBe('opened');
+    expect(fs.existsSync(ran)).toBe(false);
+  });
+
   test('is not looked for above another git repository', async () => {
     const root = committed();
     const inner = path.join(root, 'vendor/other');

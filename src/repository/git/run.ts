@@ -71,6 +71,9 @@ const quiet = [
   'color.ui=false',
   '-c',
   'log.showSignature=false',
+  // A folder of a cloned repository can be a bare repository itself, with settings that run programs.
+  '-c',
+  'safe.bareRepository=explicit',
 ];
 
 /** What a hook of git sets for its children, and would make ours work on another index or repository. */

@@ -50,7 +50,7 @@ export async function gitState(root: string): Promise<Result<GitState | null, Gi
   if (status.kind !== 'done') return refusal(status.stderr);
   const [workTree = '', gitFolder = '', prefix = '', superproject = ''] = places.stdout
     .toString('utf8')
-    .split('\n');
+    .split(BETWEEN);
   return ok({
     workTree,
     gitFolder,
@@ -65,10 +65,16 @@ export async function gitState(root: string): Promise<Result<GitState | null, Gi
 
 const placesAsked = [
   '--show-toplevel',
+  '--is-inside-work-tree',
   '--absolute-git-dir',
+  '--is-inside-work-tree',
   '--show-prefix',
+  '--is-inside-work-tree',
   '--show-superproject-working-tree',
 ];
+
+/** A folder may have a line break in its name, and rev-parse knows no `-z`. */
+const BETWEEN = '\ntrue\n';
 
 const statusAsked = [
   '--porcelain=v2',
