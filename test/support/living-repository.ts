@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 import { parseBlueprint } from '../../src/advisor/index.ts';
 import type { Blueprint } from '../../src/blueprint/model.ts';
 import type { ChangeReport } from '../../src/commands/change-repository.ts';
-import type { Outcome, World } from '../../src/commands/command.ts';
+import { ok, type Outcome, type World } from '../../src/commands/command.ts';
 import { create } from '../../src/commands/create.ts';
 import {
   addModule,
@@ -93,7 +93,7 @@ export async function addBilling(
   options: Partial<Writing> = {},
 ): Promise<Outcome<ChangeReport>> {
   const how = { ...writing, ...options };
-  const opened = await openForModules('.', how, worldIn(root));
+  const opened = await openForModules('.', how, () => ok(null), worldIn(root));
   if (!opened.ok) return opened;
   const answers = {
     ...noModuleAnswers,
@@ -111,7 +111,7 @@ export async function remove(
   options: Partial<Writing> = {},
 ): Promise<Outcome<ChangeReport>> {
   const how = { ...writing, ...options };
-  const opened = await openForModules('.', how, worldIn(root));
+  const opened = await openForModules('.', how, () => ok(null), worldIn(root));
   if (!opened.ok) return opened;
   return removeModule(opened.value, name, how, worldIn(root));
 }

@@ -5,7 +5,7 @@ import YAML from 'yaml';
 
 import { parseRaw } from '../../../src/advisor/index.ts';
 import type { ChangeReport } from '../../../src/commands/change-repository.ts';
-import type { Outcome, World } from '../../../src/commands/command.ts';
+import { ok, type Outcome, type World } from '../../../src/commands/command.ts';
 import { create } from '../../../src/commands/create.ts';
 import { addModule, openForModules, removeModule } from '../../../src/commands/module.ts';
 import { noModuleAnswers } from '../../../src/commands/module/answers.ts';
@@ -63,7 +63,7 @@ export async function add(
   dryRun = false,
 ): Promise<Outcome<ChangeReport>> {
   const writing = { dryRun, allowDirty: false, install: false };
-  const repository = await openForModules(folder, writing, world);
+  const repository = await openForModules(folder, writing, () => ok(null), world);
   if (!repository.ok) return repository;
   const file = readContextFile({ name: 'context.yaml', text: YAML.stringify(context) });
   if (!file.ok) return file;
@@ -80,7 +80,7 @@ export async function add(
 /** What `module remove <name>` does. */
 export async function remove(folder: string, name: string): Promise<Outcome<ChangeReport>> {
   const writing = { dryRun: false, allowDirty: false, install: false };
-  const repository = await openForModules(folder, writing, world);
+  const repository = await openForModules(folder, writing, () => ok(null), world);
   return repository.ok ? removeModule(repository.value, name, writing, world) : repository;
 }
 
