@@ -72,6 +72,9 @@ function describeAddition(command: Command, name: string, select: Select): void 
       'the deployable that hosts it, one there is or a new one; needed where it does not follow',
       text,
     );
+  command
+    .optionsGroup('Writing:')
+    .option('--no-plop', "do not run the generators of the repository's plopfile");
   writingOptions(command).action((context: string | undefined, options: ModuleOptions) => {
     select(name, async (session) =>
       (await import('./actions/module.ts')).moduleAction(context, options, session),

@@ -16,6 +16,8 @@ export interface ChangeOptions {
   readonly allowDirty: boolean;
   /** `keep`: a file of the team's that does not merge stays as the team has it. */
   readonly teamFiles: 'merge' | 'keep';
+  /** The plan with what is to be changed besides. */
+  readonly extend?: (plan: ChangePlan) => Promise<Outcome<ChangePlan>>;
 }
 
 /** What was changed, or would be. */
@@ -64,7 +66,7 @@ export async function changeRepository(
 export async function planOf(
   { root, workingCopy, lock, git }: Pick<OpenedRepository, 'root' | 'workingCopy' | 'lock' | 'git'>,
   { differences, files, lock: lockText, stack, format }: RenderedChange,
-  { teamFiles, allowDirty }: Pick<ChangeOptions, 'teamFiles' | 'allowDirty'>,
+  { teamFiles, allowDirty, extend }: Pick<ChangeOptions, 'teamFiles' | 'allowDirty' | 'extend'>,
 ): Promise<Outcome<ChangePlan>> {
   const plan = await planChange({
     differences,
@@ -77,11 +79,12 @@ export async function planOf(
     teamFiles,
   });
   if (!plan.ok) return err(folderRefusal(plan.error));
-  if (git === null) return plan;
-  const conflicts = await asGitKeeps(root, plan.value.conflicts);
-  const planned = ok({ ...plan.value, conflicts });
+  const whole = extend === undefined ? plan : await extend(plan.value);
+  if (git === null || !whole.ok) return whole;
+  const conflicts = await asGitKeeps(root, whole.value.conflicts);
+  const planned = ok({ ...whole.value, conflicts });
   if (allowDirty) return planned;
-  const changed = plan.value.writes.flatMap(({ path, before }) => (before === null ? [] : [path]));
+  const changed = whole.value.writes.flatMap(({ path, before }) => (before === null ? [] : [path]));
   const kept = await tracked(root, changed);
   const atRisk = changed.filter((path) => !kept.has(path));
   return atRisk.length === 0 ? planned : err(untrackedInTheWay(atRisk));

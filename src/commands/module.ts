@@ -1,6 +1,6 @@
 import type { Blueprint } from '../blueprint/model.ts';
 import type { Stack } from '../stacks/stack.ts';
-import { changeRepository, type ChangeReport } from './change-repository.ts';
+import { changeRepository, type ChangeOptions, type ChangeReport } from './change-repository.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome, type World } from './command.ts';
 import { blueprintWith, blueprintWithout } from './module/blueprint-with.ts';
 import type { ModuleAnswers } from './module/answers.ts';
@@ -8,6 +8,7 @@ import { dataThatStays } from './module/data.ts';
 import { filesLeft } from './module/files-left.ts';
 import { stepsAfter } from './module/next-steps.ts';
 import { consequences } from './module/consequences.ts';
+import { extendedByPlopfile } from './module/plopfile.ts';
 import type { ContextSource } from './module/written-context.ts';
 import { openRepository, settingsIn, type OpenedRepository } from './open-repository.ts';
 import { renderChange } from './render-change.ts';
@@ -19,6 +20,8 @@ export interface Writing {
   readonly allowDirty: boolean;
   /** run the repository's own `setup` where its dependencies changed */
   readonly install: boolean;
+  /** tell where the code of a plopfile failed */
+  readonly verbose?: boolean;
 }
 
 /**
@@ -53,7 +56,12 @@ export async function addModule(
 ): Promise<Outcome<ChangeReport>> {
   const after = blueprintWith(repository.blueprint, answers, file);
   if (!after.ok) return after;
-  return change(repository, after.value, { ...writing, verb: 'Add', name: answers.name }, world);
+  const { name, plop } = answers;
+  const { verbose = false } = writing;
+  const extend = plop
+    ? extendedByPlopfile(repository, after.value, name, { verbose }, world)
+    : undefined;
+  return change(repository, after.value, { ...writing, verb: 'Add', name, extend }, world);
 }
 
 /** Removes a context that no other rests on; what is in its schema stays. */
@@ -72,7 +80,7 @@ export async function removeModule(
   return ok({ ...changed.value, notes: [...changed.value.notes, ...left, ...dataThatStays(name)] });
 }
 
-/** What a blueprint would change in the repository; nothing is written. */
+/** What a blueprint would change in the repository, plopfile aside; nothing is written. */
 export function previewModule(
   repository: OpenedRepository,
   after: Blueprint,
@@ -86,13 +94,14 @@ export function previewModule(
 interface Task extends Writing {
   readonly verb: 'Add' | 'Remove';
   readonly name: string;
+  readonly extend?: ChangeOptions['extend'] | undefined;
 }
 
 /** From one blueprint to the next: what differs is rendered, merged with what people have, and written. */
 async function change(
   repository: OpenedRepository,
   after: Blueprint,
-  { verb, name, dryRun, allowDirty, install }: Task,
+  { verb, name, dryRun, allowDirty, install, extend }: Task,
   world: World,
 ): Promise<Outcome<ChangeReport>> {
   world.progress('Rendering');
@@ -106,7 +115,7 @@ async function change(
   const changed = await changeRepository(
     repository,
     rendered.value,
-    { command, dryRun, allowDirty, teamFiles: 'merge' },
+    { command, dryRun, allowDirty, teamFiles: 'merge', ...(extend && { extend }) },
     world,
   );
   if (!changed.ok) return changed;

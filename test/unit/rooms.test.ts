@@ -17,6 +17,10 @@ const plants = [
   ['formatting', "export { inspectTarget } from '../repository/target.ts';"],
   ['check', "export { check } from '../commands/check.ts';"],
   ['commands', "export { main } from '../cli/main.ts';"],
+  ['commands', "export { default } from '../plop-pack/pack.ts';"],
+  ['repository', "export { plopfileIn } from '../plop/plopfile.ts';"],
+  ['plop', "export { addModule } from '../commands/module.ts';"],
+  ['plop-pack', "export { main } from '../cli/main.ts';"],
 ] as const;
 
 const planted: string[] = [];

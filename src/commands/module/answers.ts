@@ -22,6 +22,8 @@ export interface ModuleAnswers {
   /** the deployable that hosts it, there or new */
   readonly deployable?: string;
   readonly install: boolean;
+  /** run the generators of the repository's plopfile */
+  readonly plop: boolean;
 }
 
 export const noModuleAnswers: Omit<ModuleAnswers, 'name'> = {
@@ -31,4 +33,5 @@ export const noModuleAnswers: Omit<ModuleAnswers, 'name'> = {
   consume: [],
   set: [],
   install: true,
+  plop: true,
 };

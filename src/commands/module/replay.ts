@@ -30,6 +30,7 @@ export function moduleReplayArguments(answers: ModuleAnswers): readonly string[]
     ...answers.set.flatMap((each) => ['--set', each]),
     ...flag('--deployable', deployable),
     ...(answers.install ? [] : ['--no-install']),
+    ...(answers.plop ? [] : ['--no-plop']),
     '--yes',
   ];
 }
