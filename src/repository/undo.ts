@@ -54,19 +54,21 @@ export async function keepUndo(
 ): Promise<Result<Undo, FolderError>> {
   const files: UndoFile[] = [];
   const contents = new Map<string, Uint8Array>();
-  for (const write of plan.writes) {
-    const ours = copy.read(write.path);
+  const conflicts = plan.conflicts.map((conflict) => conflict.path);
+  const written = new Map(plan.writes.map(({ path: file, after }) => [file, after]));
+  // A conflict over a file that is to go is written nowhere, but a person may remove the file.
+  const touched = [...new Set([...written.keys(), ...conflicts])];
+  for (const file of touched) {
+    const ours = copy.read(file);
     if (!ours.ok) return ours;
     const { value } = ours;
     if (value !== null) contents.set(value.blob, value.bytes);
-    files.push({
-      path: write.path,
-      before: value === null ? null : { blob: value.blob, executable: value.executable ?? false },
-      after: write.after === null ? null : blobOf(write.after.bytes),
-    });
+    const before =
+      value === null ? null : { blob: value.blob, executable: value.executable ?? false };
+    const after = written.get(file);
+    const stays = after === undefined ? (before?.blob ?? null) : null;
+    files.push({ path: file, before, after: after ? blobOf(after.bytes) : stays });
   }
-  const conflicts = plan.conflicts.map((conflict) => conflict.path);
-  const touched = [...new Set([...files.map((file) => file.path), ...conflicts])];
   const index = await indexEntries(copy.root, git.prefix, touched);
   const undo: Undo = { ...about, commit: git.commit, files, conflicts, index };
   write(folderIn(git), undo, contents);

@@ -5,7 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { World } from '../../src/commands/command.ts';
 import { upgrade, type UpgradeRequest } from '../../src/commands/upgrade.ts';
 import { version } from '../../src/commands/version.ts';
-import { newRepository, worldIn } from '../support/living-repository.ts';
+import { addBilling, newRepository, succeeded, worldIn } from '../support/living-repository.ts';
 import { git } from '../support/scratch.ts';
 import { snapshot } from '../support/snapshot.ts';
 
@@ -166,4 +166,21 @@ test('a second upgrade on top of one that is not committed is refused', async ()
   expect(await upgrade(plain, worldIn(root))).toMatchObject({
     error: { code: 'uncommitted-upgrade', exit: 3, hint: expect.stringContaining('--abort') },
   });
+});
+
+test('taking back brings a file again that was in conflict, and that somebody removed to settle it', async () => {
+  const root = await newRepository();
+  const blueprint = fs.readFileSync(path.join(root, 'backend.yaml'));
+  succeeded(await addBilling(root));
+  const edited = path.join(root, 'docs/contexts/billing.md');
+  fs.appendFileSync(edited, 'Ours.\n');
+  git(root, 'add', '--all');
+  git(root, 'commit', '--quiet', '--message', 'Add billing');
+  fs.writeFileSync(path.join(root, 'backend.yaml'), blueprint);
+  const before = snapshot(root);
+  const upgraded = succeeded(await upgrade(plain, worldIn(root)));
+  expect(upgraded.conflicts.map(({ path: file }) => file)).toEqual(['docs/contexts/billing.md']);
+  git(root, 'rm', '--quiet', 'docs/contexts/billing.md');
+  succeeded(await upgrade({ ...plain, mode: 'take-back' }, worldIn(root)));
+  expect(snapshot(root)).toEqual(before);
 });
