@@ -10,6 +10,8 @@ function exitOf(code: FolderError['code']): CommandError['exit'] {
   switch (code) {
     case 'cancelled':
       return exitCodes.cancelled;
+    case 'unresolved-conflicts':
+      return exitCodes.conflicts;
     case 'disk-full':
     case 'half-done':
     case 'write-failed':

@@ -16,6 +16,7 @@ export interface FolderError {
     | 'half-done'
     | 'journal-damaged'
     | 'git-refused'
+    | 'unresolved-conflicts'
     | 'cancelled'
     | 'write-failed';
   readonly message: string;

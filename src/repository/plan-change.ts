@@ -1,9 +1,9 @@
-import { ok, type Result } from '../blueprint/result.ts';
+import { err, ok, type Result } from '../blueprint/result.ts';
 import type { Formatter } from '../render/format.ts';
 import type { Difference } from './difference.ts';
 import type { FolderError } from './folder-error.ts';
 import { LOCK_FILE, type LockedFile } from './lock.ts';
-import { LABELS } from './merge/markers.ts';
+import { hasMarkers, LABELS } from './merge/markers.ts';
 import type { Change, ChangePlan, Write } from './plan.ts';
 import { carryOut, type Remark, type Step } from './plan-change/carry-out.ts';
 import { decide, type Decision } from './plan-change/decide.ts';
@@ -37,6 +37,11 @@ export async function planChange(asked: ChangeInput): Promise<Result<ChangePlan,
   const located = await locate(input.differences, input.workingCopy, known);
   if (!located.ok) return located;
   const decided = located.value.map((each) => ({ ...each, decision: decideOn(each, input) }));
+
+  const marked = decided.flatMap(({ decision, ours }) =>
+    decision === 'merge' && hasMarkers(ours?.text?.content ?? '') ? (ours?.path ?? []) : [],
+  );
+  if (marked.length > 0) return err(stillMarked(marked));
 
   const steps: Step[] = [];
   const manner = { format: input.format, labels: LABELS, teamFiles: input.teamFiles };
@@ -74,6 +79,13 @@ export async function basesNeeded(
   });
   return ok(needed.map(({ difference }) => difference.path));
 }
+
+/** Merged once more, nobody could tell the conflicts apart. */
+const stillMarked = (paths: readonly string[]): FolderError => ({
+  code: 'unresolved-conflicts',
+  message: `${paths.length === 1 ? 'A file has' : `${paths.length} files have`} the markers of an earlier conflict:\n${paths.map((each) => `- ${each}`).join('\n')}`,
+  hint: 'Edit them until no marker is left, commit, and run the command again.',
+});
 
 function decideOn({ difference, ours }: Located, { history }: ChangeInput): Decision {
   return decide(difference, ours, history.isHistory(difference.path));

@@ -519,3 +519,19 @@ test('where nobody knows whether a file was emitted executable, it stays as it i
   const { writes } = await plan(root, [unknown]);
   expect(writes[0]?.after?.executable).toBe(true);
 });
+
+test('a file in which an earlier conflict was committed is refused, not merged once more', async () => {
+  const marked = `${sameLine}<<<<<<< yours\nx\n||||||| before\n=======\ny\n>>>>>>> create-backend\n`;
+  const root = scratchFolder({ 'src/a.ts': marked });
+  const planned = await planChange({
+    differences: [difference('src/a.ts', { base, theirs })],
+    workingCopy: workingCopy(root),
+    locked: new Map(),
+    files: new Map(),
+    lock: () => 'lock\n',
+    history: noHistory,
+    format: async (_path, content) => content,
+    teamFiles: 'merge',
+  });
+  expect(planned).toMatchObject({ ok: false, error: { code: 'unresolved-conflicts' } });
+});

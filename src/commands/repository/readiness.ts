@@ -104,7 +104,7 @@ const detachedSubmodule: CommandError = {
 export function untrackedInTheWay(paths: readonly string[]): CommandError {
   return {
     code: 'dirty-tree',
-    message: `${counted(paths.length, 'file')} that would be changed, and git does not keep:\n${listed(paths)}`,
+    message: `${paths.length === 1 ? 'A file' : `${paths.length} files`} would be changed that git does not keep:\n${listed(paths)}`,
     hint: 'Commit or move them first; or give --allow-dirty.',
     exit: exitCodes.refused,
   };
