@@ -10,7 +10,7 @@ import { discard, release, removeStrays, takeOver, type Owned } from './owner.ts
 import { damaged, expectedFailure, Refusal } from './refusal.ts';
 import { absolutePath } from './safe-path.ts';
 import { survey } from './survey.ts';
-import { READY, UNDO, workOn } from './work.ts';
+import { NEW, OLD, READY, SIDES, UNDO, workOn } from './work.ts';
 
 /** What became of a run that had been killed in this repository. */
 export type Recovery = 'nothing' | 'rolled-back' | 'completed';
@@ -41,6 +41,11 @@ export async function recover(
 }
 
 async function recoverFrom(disk: Disk, journal: Owned): Promise<Result<Recovery, FolderError>> {
+  // Somebody may have committed a journal: a link in it would lead what is moved out of the repository.
+  for (const name of [NEW, OLD, SIDES]) {
+    const kind = disk.look(path.join(journal.folder, name))?.kind ?? 'folder';
+    if (kind !== 'folder') throw damaged();
+  }
   const [ready, undoing] = [READY, UNDO].map((name) => path.join(journal.folder, name));
   const begun = [undoing, ready].find((file) => file !== undefined && disk.look(file) !== null);
   if (begun === undefined) {

@@ -244,6 +244,18 @@ describe('a symbolic link', () => {
 });
 
 describe('a journal that was tampered with', () => {
+  test.each(['new', 'old', 'sides'])('so that its folder %s is a link is refused', async (name) => {
+    await dieAfterRename(2);
+    const outside = makeFolder('outside');
+    fs.cpSync(path.join(root, JOURNAL, name), outside, { recursive: true });
+    fs.rmSync(path.join(root, JOURNAL, name), { recursive: true });
+    fs.symlinkSync(outside, path.join(root, JOURNAL, name), 'junction');
+    const [before, beyond] = [without(JOURNAL, snapshot(root)), snapshot(outside)];
+    expect(await recover(root)).toMatchObject({ ok: false, error: { code: 'journal-damaged' } });
+    expect(without(JOURNAL, snapshot(root))).toEqual(before);
+    expect(snapshot(outside)).toEqual(beyond);
+  });
+
   test('in what is staged is undone, not applied', async () => {
     const before = snapshot(root);
     await dieAfterRename(3);
