@@ -28,9 +28,11 @@ export function words(choice: Choice): string {
   return choiceTexts[choice].title;
 }
 
-/** A title inside a sentence; `CDN` stays as it is. */
+/** A title inside a sentence; `CDN` and `Redis` stay as they are. */
 export function inSentence(title: string): string {
-  return /^[A-Z](?![A-Z])/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  return /^(?!Redis)[A-Z](?![A-Z])/.test(title)
+    ? title.charAt(0).toLowerCase() + title.slice(1)
+    : title;
 }
 
 export function capital(text: string): string {

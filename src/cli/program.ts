@@ -89,7 +89,11 @@ function describeCreate(program: Command, select: Select): void {
       [],
     )
     .optionsGroup('Writing:')
-    .option('-y, --yes', 'take the defaults for what was not answered, and do not ask', false)
+    .option(
+      '-y, --yes',
+      'take the defaults for what was not answered (the preset minimal where nothing is named), and do not ask',
+      false,
+    )
     .option('--no-git', 'do not make a git repository')
     .option('--no-install', "do not run the repository's setup")
     .option('--dry-run', 'print what would be written, and write nothing', false);
@@ -231,12 +235,9 @@ function describeSchema(program: Command, select: Select): void {
 }
 
 function stackOption(): Option {
-  return new Option('--stack <stack>', 'the language; this version has typescript').choices([
-    'typescript',
-    'python',
-    'go',
-    'rust',
-  ]);
+  return new Option('--stack <stack>', 'the language (this version emits typescript only)').choices(
+    ['typescript', 'python', 'go', 'rust'],
+  );
 }
 
 /** The inputs of the advisor; the same for `create` and `advise`. */

@@ -13,7 +13,10 @@ export function describeUpgrade(program: Command, select: Select): void {
       "bring the repository to this version's templates and to its backend.yaml, merged with what people changed",
     )
     .optionsGroup('Where to:')
-    .option('--branch [name]', 'on a new branch, with a commit; create-backend/upgrade-<version>')
+    .option(
+      '--branch [name]',
+      'on a new branch, with a commit; named create-backend/upgrade-<version> unless you name it',
+    )
     .option('--dry-run', 'print what would be changed, and change nothing', false)
     .addOption(
       new Option('--check', 'change nothing; exit 4 where there is something to upgrade')
@@ -25,7 +28,7 @@ export function describeUpgrade(program: Command, select: Select): void {
         .default(false)
         .conflicts(['dryRun', 'check', 'branch', 'base']),
     )
-    .option('--allow-dirty', 'although files are not committed', false)
+    .option('--allow-dirty', 'go on with uncommitted changes in the repository', false)
     .optionsGroup(
       'The repository as it was emitted, where merging needs it and git does not have it:',
     )

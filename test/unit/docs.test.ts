@@ -66,8 +66,8 @@ function refusalOf(line: string): string | null {
   const words = splitLine(line.replace(/ +#.*$/s, ''));
   const end = words.findIndex((word) => /^(?:\||>|>>|&&|\)|;)/.test(word));
   const argv = end === -1 ? words : words.slice(0, end);
-  // A name in brackets stands for what the reader has.
-  if (argv.some((word) => /^[[<…$]/.test(word))) return null;
+  // Brackets stand for what may be left out.
+  if (argv.some((word) => /^[[…$]/.test(word))) return null;
   const program = describeProgram('0.0.0', () => {});
   const quiet = (command: Command): void => {
     command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
