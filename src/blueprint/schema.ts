@@ -60,11 +60,14 @@ const aggregate = z.strictObject({
   name: pascalName.describe('Pascal case, singular: `Order`.'),
   plural: kebabName.optional().describe('Kebab case; only where the derived plural is wrong.'),
   description: z.string().optional().describe('What it is, in the words of the business.'),
-  fields: z.array(field).optional(),
+  fields: z
+    .array(field)
+    .optional()
+    .describe('Beside them it has id, version, createdAt and updatedAt.'),
   lifecycle: z
     .strictObject({
       initial: z.string().describe('The state of a new aggregate.'),
-      transitions: z.array(transition),
+      transitions: z.array(transition).describe('The steps from one state to another.'),
     })
     .optional()
     .describe('The states an aggregate goes through; shown as `status`.'),
@@ -74,11 +77,11 @@ const mapping = z.record(z.string(), z.string());
 
 const consumption = z
   .strictObject({
-    event: oneOrMore(eventName),
+    event: oneOrMore(eventName).describe('The event, or several that are reacted to alike.'),
     apply: z
       .strictObject({
-        aggregate: pascalName,
-        transition: camelName,
+        aggregate: pascalName.describe('An aggregate of this context.'),
+        transition: camelName.describe('A transition of that aggregate.'),
         match: camelName.describe('A field of the aggregate, or `id`.'),
         key: camelName
           .optional()
@@ -88,7 +91,7 @@ const consumption = z
       .describe('Applies a transition to every aggregate whose field matches.'),
     create: z
       .strictObject({
-        aggregate: pascalName,
+        aggregate: pascalName.describe('An aggregate of this context.'),
         set: mapping.describe('Field of the new aggregate: field of the event (or `id`).'),
       })
       .optional()
@@ -96,15 +99,17 @@ const consumption = z
     project: z
       .strictObject({
         into: pascalName.describe('Pascal case, e.g. `KnownProduct`.'),
-        plural: kebabName.optional(),
-        fields: z.array(camelName),
+        plural: kebabName
+          .optional()
+          .describe('Kebab case; only where the derived plural is wrong.'),
+        fields: z.array(camelName).describe('Fields of the event.'),
       })
       .optional()
       .describe('Keeps a read-only copy of some fields, keyed by the id of the aggregate.'),
     call: z
       .strictObject({
-        external: kebabName,
-        operation: camelName,
+        external: kebabName.describe('An external of this context.'),
+        operation: camelName.describe('An operation of that external.'),
         aggregate: pascalName.optional().describe('The aggregate of the event unless given.'),
         send: mapping.describe('Field of the request: field of the aggregate (or `id`).'),
         succeeded: camelName.describe('The transition after a 2xx answer.'),
@@ -120,27 +125,27 @@ const consumption = z
   .describe('What the context does when an event arrives: one of apply, create, project, call.');
 
 const operation = z.strictObject({
-  name: camelName,
-  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-  path: z.string().meta({ pattern: '^/[A-Za-z0-9._~/-]*$' }),
+  name: camelName.describe('camelCase; what is asked of it.'),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).describe('The HTTP method.'),
+  path: z.string().meta({ description: 'Below its address.', pattern: '^/[A-Za-z0-9._~/-]*$' }),
   idempotent: z
     .boolean()
     .optional()
     .describe('Only idempotent operations are tried again. Default: false for POST and PATCH.'),
   request: z.array(field).optional().describe('Derived from what the calls send unless given.'),
-  response: z.array(field).optional(),
+  response: z.array(field).optional().describe('The fields of its answer.'),
 });
 
 const external = z
   .strictObject({
     name: kebabName.describe('Its address comes from <NAME>_URL.'),
-    operations: z.array(operation),
+    operations: z.array(operation).describe('What is asked of it.'),
   })
   .describe('An outside HTTP dependency of the context.');
 
 const saga = z
   .strictObject({
-    name: pascalName,
+    name: pascalName.describe('Pascal case, e.g. `Fulfilment`.'),
     aggregate: pascalName.describe('An aggregate of this context; one saga per aggregate.'),
     startsOn: pascalName.describe('An event of that aggregate.'),
     deadline: z
@@ -149,7 +154,7 @@ const saga = z
       .meta({ description: 'Seconds, or `90s`, `15m`, `24h`, `7d`; 24h unless given.' }),
     steps: z.array(
       z.strictObject({
-        name: camelName,
+        name: camelName.describe('camelCase, e.g. `reserve`.'),
         request: pascalName.describe('The event published to ask for the step.'),
         send: mapping.describe('Field of the request event: field of the aggregate (or `id`).'),
         succeedsOn: eventName,
@@ -169,10 +174,13 @@ const context = z.strictObject({
   name: kebabName.describe('Kebab case; the package, the module and the PostgreSQL schema.'),
   description: z.string().optional().describe('What it is, in the words of the business.'),
   owner: z.string().optional().describe('A GitHub user or team, e.g. `@acme/catalog`.'),
-  aggregates: z.array(aggregate).optional(),
-  consumes: z.array(consumption).optional(),
-  externals: z.array(external).optional(),
-  sagas: z.array(saga).optional(),
+  aggregates: z
+    .array(aggregate)
+    .optional()
+    .describe('What is changed as a whole, in one transaction.'),
+  consumes: z.array(consumption).optional().describe('The events that it reacts to.'),
+  externals: z.array(external).optional().describe('The outside services that it calls by HTTP.'),
+  sagas: z.array(saga).optional().describe('The processes that it coordinates.'),
 });
 
 export const writtenSchema = z.strictObject({
@@ -226,9 +234,18 @@ export const writtenSchema = z.strictObject({
         .enum(['in-process', 'kafka', 'bullmq', 'pubsub'])
         .optional()
         .describe('How events travel.'),
-      search: z.enum(['none', 'elasticsearch']).optional(),
-      analytics: z.enum(['none', 'clickhouse']).optional(),
-      tenancy: z.enum(['none', 'claim']).optional(),
+      search: z
+        .enum(['none', 'elasticsearch'])
+        .optional()
+        .describe('Full-text search. Default: none.'),
+      analytics: z
+        .enum(['none', 'clickhouse'])
+        .optional()
+        .describe('A store for analysis. Default: none.'),
+      tenancy: z
+        .enum(['none', 'claim'])
+        .optional()
+        .describe('Whether a claim of the token names the tenant. Default: none.'),
       acceptance: z
         .enum(['synchronous', 'asynchronous'])
         .optional()
@@ -243,20 +260,34 @@ export const writtenSchema = z.strictObject({
     .describe('Decided by the advisor unless given.'),
   delivery: z
     .strictObject({
-      ci: z.enum(['github-actions', 'none']).optional(),
-      container: z.enum(['docker', 'none']).optional(),
-      orchestrator: z.enum(['kubernetes', 'none']).optional(),
-      gateway: z.enum(['kong', 'envoy', 'none']).optional(),
+      ci: z.enum(['github-actions', 'none']).optional().describe('Default: github-actions.'),
+      container: z.enum(['docker', 'none']).optional().describe('Default: docker.'),
+      orchestrator: z
+        .enum(['kubernetes', 'none'])
+        .optional()
+        .describe('Default: kubernetes, where there is a container.'),
+      gateway: z
+        .enum(['kong', 'envoy', 'none'])
+        .optional()
+        .describe('Default: kong on Kubernetes, else none.'),
       mesh: z
         .enum(['istio', 'none'])
         .optional()
         .describe('Default: istio where several deployables run on Kubernetes.'),
-      gitops: z.enum(['argocd', 'none']).optional(),
+      gitops: z
+        .enum(['argocd', 'none'])
+        .optional()
+        .describe('Default: argocd on Kubernetes, else none.'),
     })
     .optional()
     .describe('How it is built, shipped and run.'),
   deployables: z
-    .array(z.strictObject({ name: kebabName, contexts: z.array(kebabName) }))
+    .array(
+      z.strictObject({
+        name: kebabName.describe('Kebab case; the folder below apps, and the image.'),
+        contexts: z.array(kebabName).describe('The contexts that it hosts.'),
+      }),
+    )
     .optional()
     .describe(
       'The processes and the contexts they host. Derived from the architecture unless given.',
