@@ -2,6 +2,7 @@ import { invalidBlueprint } from './problems.ts';
 import { planOf } from './change-repository.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome, type World } from './command.ts';
 import { BLUEPRINT_FILE, openRepository, type OpenedRepository } from './open-repository.ts';
+import { dataThatStays } from './module/data.ts';
 import type { RenderedChange } from './render-change.ts';
 import { refuseUnready } from './repository/readiness.ts';
 import { compareVersions } from './semantic-version.ts';
@@ -117,7 +118,13 @@ async function renderedForUpgrade(
   if (!blueprint.ok) return err(invalidBlueprint(blueprint.error, text));
   world.progress('Rendering');
   const places = { ...request, offline: request.offline || request.mode === 'check' };
-  return renderedFor(repository, blueprint.value.blueprint, places, world);
+  const after = blueprint.value.blueprint;
+  const rendered = await renderedFor(repository, after, places, world);
+  if (!rendered.ok) return rendered;
+  const stays = new Set(after.contexts.map(({ name }) => name));
+  const gone = repository.blueprint.contexts.filter(({ name }) => !stays.has(name));
+  const notes = [...rendered.value.notes, ...gone.flatMap(({ name }) => dataThatStays(name))];
+  return ok({ ...rendered.value, notes });
 }
 
 function downgrade(from: string): CommandError {

@@ -149,6 +149,11 @@ function remarks(all: readonly Remark[]): readonly string[] {
       'edited here in another way than the new version; it stays as it is',
       'edited here in another way than the new version; they stay as they are',
     ),
+    ...told(
+      of('left'),
+      'edited here and is emitted no more; it stays, and nothing uses it',
+      'edited here and are emitted no more; they stay, and nothing uses them',
+    ),
   ];
 }
 

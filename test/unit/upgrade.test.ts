@@ -184,3 +184,22 @@ test('taking back brings a file again that was in conflict, and that somebody re
   succeeded(await upgrade({ ...plain, mode: 'take-back' }, worldIn(root)));
   expect(snapshot(root)).toEqual(before);
 });
+
+test('one that takes a context away tells of its data, and of what people made in its folder', async () => {
+  const root = await newRepository();
+  const blueprint = fs.readFileSync(path.join(root, 'backend.yaml'));
+  succeeded(await addBilling(root));
+  const edited = 'contexts/billing/src/domain/invoice/invoice.ts';
+  fs.appendFileSync(path.join(root, edited), '// Ours.\n');
+  git(root, 'add', '--all');
+  git(root, 'commit', '--quiet', '--message', 'Add billing');
+  fs.writeFileSync(path.join(root, 'backend.yaml'), blueprint);
+  const { notes } = succeeded(await upgrade(plain, worldIn(root)));
+  expect(notes).toContainEqual(
+    'The data of billing stays in the PostgreSQL schema "billing"; nothing reads or writes it any more.',
+  );
+  expect(notes).toContainEqual(
+    `${edited} was edited here and is emitted no more; it stays, and nothing uses it.`,
+  );
+  expect(fs.readFileSync(path.join(root, edited), 'utf8')).toMatch(/\/\/ Ours\.\n$/);
+});

@@ -17,7 +17,7 @@ export interface Step {
 
 /** Something that was left alone, to be told. */
 export interface Remark {
-  readonly kind: 'stays-deleted' | 'kept';
+  readonly kind: 'stays-deleted' | 'kept' | 'left';
   readonly path: string;
 }
 
@@ -152,7 +152,7 @@ function unmerged(
   const reason = reasons[decision];
   if (ours === null || bytes === null || reason === undefined) return nothing;
   if (difference.owner === 'team' && manner.teamFiles === 'keep')
-    return remark('kept', difference.path);
+    return remark(difference.theirs === null ? 'left' : 'kept', ours.path);
   const { base, theirs } = difference;
   const step = written(located, 'conflict', bytes);
   const conflict: Conflict = {
