@@ -71,4 +71,4 @@ function alternativesTo(rule: Rule): readonly Alternative[] {
     });
 }
 
-export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

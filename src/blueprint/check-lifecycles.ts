@@ -37,7 +37,7 @@ export function checkLifecycles(draft: Draft, origins: Origins, report: Report):
 }
 
 /** The states that can follow from one, itself included. */
-export function reachableStates(lifecycle: Lifecycle, start: string): ReadonlySet<string> {
+function reachableStates(lifecycle: Lifecycle, start: string): ReadonlySet<string> {
   const reachable = new Set([start]);
   for (const state of reachable) {
     for (const transition of lifecycle.transitions)

@@ -86,7 +86,7 @@ interface NameRule {
   readonly fallback: string;
 }
 
-export const nameRules: Readonly<Record<NameKind, NameRule>> = {
+const nameRules: Readonly<Record<NameKind, NameRule>> = {
   repository: { form: 'kebab', maxLength: 50, package: false, file: true, fallback: 'my-backend' },
   context: { form: 'kebab', maxLength: 40, package: true, file: true, fallback: 'ordering' },
   deployable: { form: 'kebab', maxLength: 40, package: true, file: true, fallback: 'api' },

@@ -28,7 +28,7 @@ const participles: Readonly<Record<Action, string>> = {
 const actions: readonly Action[] = ['create', 'update', 'merge', 'delete', 'identical', 'conflict'];
 
 /** `63 files created, 12 updated, 2 merged with your edits` */
-export function countsText(changes: readonly Change[]): string {
+function countsText(changes: readonly Change[]): string {
   const counts = actions.flatMap((action) => {
     const number = changes.filter((change) => change.action === action).length;
     return number === 0 ? [] : [{ number, participle: participles[action] }];

@@ -3,8 +3,6 @@ import { err, exitCodes, ok, type Outcome } from './command.ts';
 
 export { availableStacks } from '../stacks/index.ts';
 
-export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
-
 /** The script that teaches a shell to complete this program. */
 export async function completionScript(shell: string): Promise<Outcome<string>> {
   const { default: scripts } = await import('#templates/completions.js');
@@ -13,7 +11,7 @@ export async function completionScript(shell: string): Promise<Outcome<string>> 
   return err({
     code: 'invalid-value',
     message: `There is no completion for ${quote(shell)}.`,
-    hint: `One of: ${shells.join(', ')}.`,
+    hint: `One of: ${Object.keys(scripts).join(', ')}.`,
     exit: exitCodes.usage,
   });
 }

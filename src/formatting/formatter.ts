@@ -58,7 +58,7 @@ async function oxfmtEngine(): Promise<Engine> {
   };
 }
 
-export async function prettierEngine(): Promise<Engine> {
+async function prettierEngine(): Promise<Engine> {
   const prettier = await import('prettier');
   return (path, content, options) => prettier.format(content, { ...options, filepath: path });
 }

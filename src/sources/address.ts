@@ -14,7 +14,7 @@ export interface LocalAddress {
   readonly path: string;
 }
 
-export const addressForms =
+const addressForms =
   'Write ./file.yaml, ./folder/name, npm:@scope/package@1.2.3/name or github:owner/repository#commit/name.';
 
 /** Reads an address. Nothing is decoded or normalised: what is not written plainly is refused. */

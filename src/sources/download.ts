@@ -5,7 +5,7 @@ import { refuse, type SourceError } from './source-error.ts';
 /** One request, redirects left to the caller; `fetch` in the program, another in tests. */
 export type Request = (url: string, signal: AbortSignal) => Promise<Response>;
 
-export const request: Request = (url, signal) => fetch(url, { redirect: 'manual', signal });
+const request: Request = (url, signal) => fetch(url, { redirect: 'manual', signal });
 
 /** Where the hosts of archives send on to, themselves apart. */
 const senders: Readonly<Record<string, readonly string[]>> = {

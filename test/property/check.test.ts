@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { parseRaw } from '../../src/advisor/index.ts';
-import { memoryFiles } from '../../src/check/reading/files.ts';
 import { Repository } from '../../src/check/reading/repository.ts';
 import type { TypeScriptFile } from '../../src/check/reading/typescript.ts';
 import { rules } from '../../src/check/rules/index.ts';
 import { runChecks } from '../../src/check/run.ts';
 import { renderRepository } from '../../src/commands/rendered-repository.ts';
+import { memoryFiles } from '../support/memory-files.ts';
 import { arbitraryBlueprint } from './arbitrary-blueprint.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);

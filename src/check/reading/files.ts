@@ -12,12 +12,3 @@ export interface Unread {
   readonly path: string;
   readonly because: 'link' | 'too-large' | 'not-text' | 'too-deep' | 'too-many' | 'unreadable';
 }
-
-/** Files that only exist in memory. */
-export function memoryFiles(texts: ReadonlyMap<string, string>): Files {
-  return {
-    paths: [...texts.keys()].toSorted(),
-    unread: [],
-    text: (path) => texts.get(path) ?? null,
-  };
-}

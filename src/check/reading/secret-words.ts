@@ -36,7 +36,7 @@ function wordsOf(name: string): readonly string[] {
 }
 
 /** Whether a text is put together elsewhere, or stands for something that somebody has to fill in. */
-export function isPlaceholder(value: string): boolean {
+function isPlaceholder(value: string): boolean {
   const text = value.trim().toLowerCase();
   return (
     text === '' ||

@@ -82,7 +82,7 @@ export function isNode(value: unknown): value is Node {
 }
 
 /** The parser counts bytes, editors count UTF-16. */
-export function offsets(text: string): (byte: number) => number {
+function offsets(text: string): (byte: number) => number {
   const bytes = Buffer.from(text);
   if (bytes.length === text.length) return (byte) => byte;
   return (byte) => bytes.subarray(0, byte).toString().length;

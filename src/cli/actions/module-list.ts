@@ -17,7 +17,7 @@ export async function moduleListAction({ world, terminal }: Session): Promise<Ou
 }
 
 /** A context in a few lines: what it is, what it holds, what it takes and what is taken from it. */
-export function moduleText(module: ListedModule, style: Style): string {
+function moduleText(module: ListedModule, style: Style): string {
   const { name, owner, deployable, description } = module;
   const lines = [
     ['aggregates', module.aggregates.join(', ')],

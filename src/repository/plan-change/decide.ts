@@ -39,7 +39,7 @@ function decideWithoutOurs(base: Base | null, theirs: Theirs | null): Decision {
 }
 
 /** Whether a file is as it was emitted, line ends and byte order mark aside. */
-export function isUnedited({ text }: OurFile, base: Base): boolean {
+function isUnedited({ text }: OurFile, base: Base): boolean {
   return text !== null && (text.blob === base.blob || text.content === base.content);
 }
 

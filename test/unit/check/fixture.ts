@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { parseBlueprint } from '../../../src/advisor/index.ts';
-import { memoryFiles } from '../../../src/check/reading/files.ts';
 import { Repository } from '../../../src/check/reading/repository.ts';
 import type { TypeScriptFile } from '../../../src/check/reading/typescript.ts';
+import { memoryFiles } from '../../support/memory-files.ts';
 
 /** A change to a fresh repository of preset shop, and what `check` has to say of it. */
 export interface Fixture {

@@ -146,7 +146,7 @@ function isOneOfLiterals(file: TypeScriptFile, type: ts.TypeNode | undefined, de
 }
 
 /** What a function may give back; none, where that cannot be seen. */
-export function returnsOf(
+function returnsOf(
   node: ts.ArrowFunction | ts.FunctionDeclaration | ts.FunctionExpression,
 ): readonly ts.Expression[] {
   if (node.body === undefined) return [];

@@ -4,7 +4,7 @@ import { imageOf } from '../../reading/deployment/image.ts';
 import { inspectEach, type Check, type Rule } from '../../rule.ts';
 
 /** Images of what holds data, or of what would give it away. */
-export const stores: ReadonlySet<string> = new Set([
+const stores: ReadonlySet<string> = new Set([
   'postgres',
   'postgresql',
   'postgis',

@@ -33,7 +33,7 @@ export function originOf(
   return findAggregate(contextsOf(whole, known), context, name);
 }
 
-export function findAggregate(
+function findAggregate(
   contexts: readonly WrittenContext[],
   context: string,
   name: string,

@@ -82,7 +82,7 @@ function itemsOf(parsing: Parsing, statements: readonly Node[]): Item[] {
 }
 
 /** Any node: a list where items can come and go, else its parts by the names they have in the grammar. */
-export function nodeOf(parsing: Parsing, node: Node): SourceNode {
+function nodeOf(parsing: Parsing, node: Node): SourceNode {
   const { ts, file } = parsing;
   if (ts.isArrayLiteralExpression(node) && !node.elements.some(ts.isOmittedExpression)) {
     return delimited(parsing, node, node.elements, elementKeys);
