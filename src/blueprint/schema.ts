@@ -152,17 +152,19 @@ const saga = z
       .union([z.int(), z.string()])
       .optional()
       .meta({ description: 'Seconds, or `90s`, `15m`, `24h`, `7d`; 24h unless given.' }),
-    steps: z.array(
-      z.strictObject({
-        name: camelName.describe('camelCase, e.g. `reserve`.'),
-        request: pascalName.describe('The event published to ask for the step.'),
-        send: mapping.describe('Field of the request event: field of the aggregate (or `id`).'),
-        succeedsOn: eventName,
-        failsOn: eventName.optional(),
-        key: camelName.describe('The field of both answers that holds the id of the aggregate.'),
-        compensation: pascalName.optional().describe('The event published to undo the step.'),
-      }),
-    ),
+    steps: z
+      .array(
+        z.strictObject({
+          name: camelName.describe('camelCase, e.g. `reserve`.'),
+          request: pascalName.describe('The event published to ask for the step.'),
+          send: mapping.describe('Field of the request event: field of the aggregate (or `id`).'),
+          succeedsOn: eventName,
+          failsOn: eventName.optional(),
+          key: camelName.describe('The field of both answers that holds the id of the aggregate.'),
+          compensation: pascalName.optional().describe('The event published to undo the step.'),
+        }),
+      )
+      .describe('What other contexts are asked for, one after another.'),
     completes: camelName.describe('The transition when all steps are done.'),
     compensates: camelName.describe('The transition when the saga is undone.'),
   })

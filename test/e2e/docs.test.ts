@@ -4,8 +4,8 @@ import { afterAll, describe, expect, inject, test } from 'vitest';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-import { developerEnvironment, run } from '../support/command.ts';
-import { blocksOf, read, type Block } from '../support/documentation.ts';
+import { bareEnvironment, developerEnvironment, run } from '../support/command.ts';
+import { blocksOf, read, root, type Block } from '../support/documentation.ts';
 
 // Recipes are what people copy: their commands run here as they stand, their edits are made, and what
 // they show as printed has to be printed.
@@ -43,6 +43,16 @@ test('a line that is not printed is found', async () => {
     'that',
   );
   await expect(reader.follow({ language: 'sh', rest: '', text: 'false\n' })).rejects.toThrow();
+});
+
+test('the reference says what the program says', async () => {
+  const { code, stderr } = await run({
+    argv: ['node', 'scripts/reference.mjs', '--check'],
+    cwd: root,
+    environment: bareEnvironment(),
+  });
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
 });
 
 /** Somebody who follows a page in an empty folder of their own. */

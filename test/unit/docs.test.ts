@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { blueprintJsonSchema } from '../../src/blueprint/json-schema.ts';
 import { describeProgram } from '../../src/cli/program.ts';
 import { splitLine } from '../../src/cli/completion/split-line.ts';
 import { blocksOf, commandsIn, pages, proseOf, read, root } from '../support/documentation.ts';
@@ -164,3 +165,37 @@ test('every exit code has a line in the overview', async () => {
   for (const code of Object.values(exitCodes))
     expect(overview).toMatch(new RegExp(`^\\| ${code} +\\|`, 'm'));
 });
+
+test('every key of a blueprint has a row with a description in the reference', () => {
+  const reference = read('docs/reference/blueprint.md');
+  const rows = [
+    ...reference.matchAll(/^\| `([^`]+)`[^|]*\|(?:[^|]|\\\|)*\| *((?:[^|]|\\\|)*?) *\|$/gm),
+  ];
+  const described = new Set(rows.filter(([, , text]) => text !== '').map(([, key = '']) => key));
+  const keys = keysOf(blueprintJsonSchema(), '').filter((key) => key !== '$schema');
+  expect(keys.length).toBeGreaterThan(100);
+  expect(keys.filter((key) => !described.has(key))).toEqual([]);
+});
+
+/** `contexts[].name` of everything that a JSON Schema has properties for. */
+function keysOf(schema: unknown, at: string): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const {
+    properties = {},
+    items,
+    anyOf = [],
+  } = schema as {
+    properties?: Record<string, unknown>;
+    items?: unknown;
+    anyOf?: readonly unknown[];
+  };
+  const prefix = at === '' ? '' : `${at}.`;
+  return [
+    ...Object.entries(properties).flatMap(([name, value]) => [
+      `${prefix}${name}`,
+      ...keysOf(value, `${prefix}${name}`),
+    ]),
+    ...keysOf(items, `${at}[]`),
+    ...anyOf.flatMap((option) => keysOf(option, at)),
+  ];
+}
