@@ -1,5 +1,5 @@
-// Builds what is published: dist/main.js (the program, bundled), dist/templates/<stack>.js
-// (the templates, precompiled) and dist/third-party-licenses.txt.
+// Builds what is published: dist/main.js (the program, bundled), dist/plop-pack.js (what plop loads of
+// it), dist/templates/<stack>.js (the templates, precompiled) and dist/third-party-licenses.txt.
 import { build } from 'esbuild';
 import fs from 'fs-extra';
 import path from 'node:path';
@@ -19,7 +19,7 @@ export async function buildAll() {
   const [bundle] = await Promise.all([
     build({
       absWorkingDir: root,
-      entryPoints: { main: 'src/cli/main.ts' },
+      entryPoints: { main: 'src/cli/main.ts', 'plop-pack': 'src/plop-pack/pack.ts' },
       outdir: dist,
       chunkNames: 'chunks/[name]-[hash]',
       bundle: true,

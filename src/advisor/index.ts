@@ -7,6 +7,11 @@ export type { Alternative, Choice, Conflict, Decision, Inputs, RuleId, Topic } f
 export { deployablesFor } from './deployables.ts';
 export { hostOf, isDerived } from './edit/hosting.ts';
 export {
+  withAggregate,
+  type AggregateAddition,
+  type AggregateRefusal,
+} from './edit/with-aggregate.ts';
+export {
   withContext,
   withoutContext,
   type Addition,

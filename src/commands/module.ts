@@ -2,6 +2,8 @@ import type { Blueprint } from '../blueprint/model.ts';
 import type { Stack } from '../stacks/stack.ts';
 import { changeRepository, type ChangeOptions, type ChangeReport } from './change-repository.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome, type World } from './command.ts';
+import type { AggregateAddition } from '../advisor/index.ts';
+import { blueprintWithAggregate } from './module/blueprint-with-aggregate.ts';
 import { blueprintWith, blueprintWithout } from './module/blueprint-with.ts';
 import type { ModuleAnswers } from './module/answers.ts';
 import { dataThatStays } from './module/data.ts';
@@ -89,6 +91,19 @@ export function previewModule(
   world: World,
 ): Promise<Outcome<ChangeReport>> {
   return change(repository, after, { ...writing, dryRun: true, verb: 'Add', name }, world);
+}
+
+/** Adds an aggregate to a context that is there: what an edit of backend.yaml and `upgrade` come to. */
+export async function addAggregate(
+  repository: OpenedRepository,
+  addition: AggregateAddition,
+  writing: Writing,
+  world: World,
+): Promise<Outcome<ChangeReport>> {
+  const after = blueprintWithAggregate(repository.blueprint, addition);
+  if (!after.ok) return after;
+  const name = `${addition.aggregate.replace(/\(.*/s, '').trim()} to ${addition.context}`;
+  return change(repository, after.value, { ...writing, verb: 'Add', name }, world);
 }
 
 interface Task extends Writing {

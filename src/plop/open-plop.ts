@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { NodePlopAPI, PlopCfg } from 'node-plop';
 
-import { inShadow, watchedActions, type Watch } from './watch.ts';
+import { inShadow, remembering, watchedActions, type Watch } from './watch.ts';
 
 /** What plop hands to the file that it loads, beside its settings. */
 type Open = (plop: NodePlopAPI) => Promise<void>;
@@ -42,6 +42,7 @@ export async function openPlop(
         name,
         Object.assign(config, { actions: watchedActions(config.actions, watch, plop) }),
       ),
+    setActionType: (name, own) => plop.setActionType(name, remembering(own, watch) as typeof own),
     async load(targets, given, include) {
       const settings = given ?? {};
       const { destBasePath } = settings;

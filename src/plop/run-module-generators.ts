@@ -18,7 +18,7 @@ export async function runModuleGenerators(
   { folder, beside }: Shadow,
   progress: (message: string) => void,
 ): Promise<Result<void, PlopFailure>> {
-  const watch: Watch = { root, shadow: folder, data: {}, actions: [] };
+  const watch: Watch = { root, shadow: folder, data: {}, actions: [], thrown: undefined };
   let plop: NodePlopAPI;
   try {
     plop = await openPlop(path.join(root, plopfile), watch, beside);
@@ -51,6 +51,7 @@ async function runGenerator(
 ): Promise<Failed | null> {
   watch.data = data;
   watch.actions = [];
+  watch.thrown = undefined;
   let done = 0;
   let failed: Failed | null = null;
   const next = (): void => void (done += 1);
@@ -95,7 +96,7 @@ function told(
     code: 'plop-action-failed',
     message: `${name} of ${plopfile} failed${action === null ? '' : ` at ${action}`}: ${why}. Nothing was written.`,
     hint: `Mend the generator in ${plopfile}, or add the module without it: --no-plop.`,
-    cause: thrown,
+    cause: watch.thrown ?? thrown,
   };
 }
 

@@ -12,6 +12,8 @@ export interface Watch {
   data: Readonly<Record<string, unknown>>;
   /** The actions of that generator, for messages: `modify docs/index.md`. */
   actions: readonly unknown[];
+  /** What an action of the plopfile's own threw last: plop passes on its message only. */
+  thrown: unknown;
 }
 
 type Actions = ActionType[] | ((data?: never) => ActionType[]);
@@ -36,6 +38,7 @@ const pathOf: Readonly<Record<string, 'path' | 'destination'>> = {
 };
 
 function watchedAction(action: unknown, watch: Watch, plop: NodePlopAPI): unknown {
+  if (typeof action === 'function') return remembering(action as OwnAction, watch);
   if (!isRecord(action)) return action;
   const { type, skip } = action;
   const key = pathOf[String(type)];
@@ -53,6 +56,20 @@ function watchedAction(action: unknown, watch: Watch, plop: NodePlopAPI): unknow
     return undefined;
   };
   return watched;
+}
+
+type OwnAction = (...args: never) => unknown;
+
+/** An action of the plopfile's own, of which it is remembered what it threw. */
+export function remembering(own: OwnAction, watch: Watch): OwnAction {
+  return async (...args) => {
+    try {
+      return await own(...args);
+    } catch (error) {
+      watch.thrown = error;
+      throw error;
+    }
+  };
 }
 
 interface Target {

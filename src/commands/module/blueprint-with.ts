@@ -93,7 +93,7 @@ function stillConsumed(name: string, by: readonly Dependency[]): CommandError {
 }
 
 /** `billing consumes ordering.OrderPlaced (create Invoice)` */
-export function dependencyText({ context, kind, what, where }: Dependency): string {
+function dependencyText({ context, kind, what, where }: Dependency): string {
   switch (kind) {
     case 'consumes':
       return `${context} consumes ${what} (${where})`;

@@ -24,7 +24,8 @@ export function extendedByPlopfile(
     const extended = await planWithPlopfile(plan, run);
     if (extended.ok) return ok(extended.value);
     const { cause } = extended.error;
-    if (verbose && cause instanceof Error) world.progress(cause.stack ?? cause.message);
+    if (verbose && cause instanceof Error)
+      for (const line of (cause.stack ?? cause.message).split('\n')) world.progress(line);
     return err(refusalOf(extended.error));
   };
 }
