@@ -8,6 +8,7 @@ import { gitState, type GitState } from '../repository/git/state.ts';
 import { LOCK_FILE, parseLock, type Lock, type LockProblem } from '../repository/lock.ts';
 import { JOURNAL } from '../repository/transaction/journal-name.ts';
 import { recover, type Recovery } from '../repository/transaction/index.ts';
+import { changedMeanwhile } from '../repository/transaction/refusal.ts';
 import { workingCopy, type WorkingCopy } from '../repository/working-copy.ts';
 import {
   err,
@@ -76,7 +77,8 @@ export async function openRepository(
 
   // git is asked while the lock is read.
   const asked = gitState(root);
-  const lock = readLock(workingCopy(root), path.relative(start, root));
+  const first = workingCopy(root);
+  const lock = readLock(first, path.relative(start, root));
   const blueprint = lock.ok
     ? storedBlueprint(lock.value.blueprint, { exact: lock.value.version === version })
     : err('');
@@ -87,6 +89,9 @@ export async function openRepository(
   if (!blueprint.ok)
     return err(invalidLock(wrongShape(`blueprint${blueprint.error}`), path.relative(start, root)));
   const copy = workingCopy(root, ready.value.git ?? {});
+  // From here on the copy has read the lock: a run that changes it meanwhile is noticed before writing.
+  if (blobOf(copy, LOCK_FILE) !== blobOf(first, LOCK_FILE))
+    return err(folderRefusal(changedMeanwhile(LOCK_FILE).error));
   return ok({
     root,
     lock: lock.value,
@@ -97,6 +102,11 @@ export async function openRepository(
     notes: ready.value.notes,
     written: () => readWritten(copy, lock.value, blueprint.value),
   });
+}
+
+function blobOf(copy: WorkingCopy, file: string): string | undefined {
+  const read = copy.read(file);
+  return read.ok ? read.value?.blob : undefined;
 }
 
 const recoveries: Readonly<Record<Exclude<Recovery, 'nothing'>, string>> = {
