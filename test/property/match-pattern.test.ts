@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { matchesPattern } from '../../src/blueprint/match-pattern.ts';
+import { matchesPattern } from '../../src/blueprint/pattern/matches.ts';
 
 const atoms = [
   'a',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { textMatching } from '../../src/stacks/typescript/view/http/pattern-example.ts';
+import { textMatching } from '../../src/blueprint/pattern/example.ts';
 
 const patterns: readonly (readonly [pattern: string, least: number, most: number])[] = [
   ['^[A-Z0-9-]+$', 3, 40],

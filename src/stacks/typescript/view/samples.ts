@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../../blueprint/match-pattern.ts';
+import { matchesPattern } from '../../../blueprint/pattern/matches.ts';
 import { exampleOf } from './http/examples.ts';
 import type { FieldModel } from './model.ts';
 import { scaled, unscaled } from './scaled.ts';

@@ -1,5 +1,5 @@
+import { textMatching } from '../../../../blueprint/pattern/example.ts';
 import type { FieldModel } from '../model.ts';
-import { textMatching } from './pattern-example.ts';
 
 export const identifierExample = '01890a5d-ac96-774b-bcce-b302099a8057';
 export const timeExample = '2026-01-15T09:30:00.000Z';

@@ -1,4 +1,4 @@
-import { matchesPattern } from '../../../../blueprint/match-pattern.ts';
+import { matchesPattern } from './matches.ts';
 
 /**
  * A text that matches a pattern, found by walking through it and taking the shortest way. Covers
