@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../blueprint/result.ts';
+import { isData } from './reading/data.ts';
 import type { NamedFinding } from './report/report.ts';
 
 /** A finding that was there before and is accepted for now. */
@@ -30,7 +31,7 @@ export function parseBaseline(text: string): Result<readonly BaselineEntry[], st
   } catch (error) {
     return err(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const { version, findings } = isObject(raw) ? raw : {};
+  const { version, findings } = isData(raw) ? raw : {};
   if (version !== 1) return err('its version is not 1');
   if (!Array.isArray(findings)) return err('findings is not a list');
   const entries = findings.map(entryOf);
@@ -40,7 +41,7 @@ export function parseBaseline(text: string): Result<readonly BaselineEntry[], st
 }
 
 function entryOf(raw: unknown): BaselineEntry | null {
-  if (!isObject(raw)) return null;
+  if (!isData(raw)) return null;
   const { check, path, message, fingerprint } = raw;
   const isText = (value: unknown): value is string => typeof value === 'string';
   if (!isText(check) || !isText(path) || !isText(message) || !isText(fingerprint)) return null;
@@ -62,6 +63,3 @@ export function acceptAll(
   }));
   return [...kept, ...accepted];
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { isObject, textsOf } from './reading/json-values.ts';
+import { isData, textsOf } from './reading/data.ts';
 
 /** How a JSON Schema of what is told breaks those who read by an earlier one: a field, and what became of it. */
 export interface SchemaBreak {
@@ -34,7 +34,7 @@ const isOne = (schemas: readonly Schema[]): boolean =>
 
 /** What a value may be, one by one; none: anything, or nothing that can be compared. */
 function alternatives(schema: unknown): readonly Schema[] {
-  if (!isObject(schema)) return [];
+  if (!isData(schema)) return [];
   for (const key of ['anyOf', 'oneOf'] as const) {
     const list = schema[key];
     if (Array.isArray(list)) return list.flatMap(alternatives);
@@ -65,18 +65,18 @@ function isWithin(before: unknown, after: unknown): boolean {
 
 function fieldBreaks(before: Schema, after: Schema, field: string): readonly SchemaBreak[] {
   const [was, is] = [before['properties'], after['properties']];
-  if (!isObject(was)) return [];
+  if (!isData(was)) return [];
   const required = new Set(textsOf(after['required']));
   const wasRequired = new Set(textsOf(before['required']));
   return Object.keys(was).flatMap((name): readonly SchemaBreak[] => {
     const at = field === '' ? name : `${field}.${name}`;
-    if (!isObject(is) || !Object.hasOwn(is, name)) return [{ field: at, problem: 'removed' }];
+    if (!isData(is) || !Object.hasOwn(is, name)) return [{ field: at, problem: 'removed' }];
     if (wasRequired.has(name) && !required.has(name)) return [{ field: at, problem: 'optional' }];
     return schemaBreaks(was[name], is[name], at);
   });
 }
 
 function itemBreaks(before: Schema, after: Schema, field: string): readonly SchemaBreak[] {
-  if (!isObject(before['items'])) return [];
+  if (!isData(before['items'])) return [];
   return schemaBreaks(before['items'], after['items'], `${field}[]`);
 }

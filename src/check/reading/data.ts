@@ -29,3 +29,9 @@ export function textAt(value: unknown, ...keys: readonly string[]): string | nul
   const found = valueAt(value, ...keys);
   return typeof found === 'string' || typeof found === 'number' ? String(found) : null;
 }
+
+/** The texts of a list, or a single one. */
+export function textsOf(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((item) => typeof item === 'string');
+}

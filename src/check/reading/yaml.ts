@@ -22,22 +22,31 @@ export function parseYaml(path: string, text: string): YamlFile {
     document,
     data: errors.length === 0 ? dataOf(document) : undefined,
     errors,
-    at(keys, message) {
-      let offset = 0;
-      for (let length = keys.length; length >= 0; length -= 1) {
-        const node = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true);
-        if (!isNode(node) || !node.range) continue;
-        offset = node.range[0];
-        break;
-      }
-      const { line, col } = lines.linePos(offset);
-      return { path, line: Math.max(line, 1), column: Math.max(col, 1), message };
-    },
+    at: (keys, message) => findingIn(document, lines, path, keys, message),
   };
 }
 
+/** A finding at the value (or the nearest ancestor there is) under keys and indexes. */
+export function findingIn(
+  document: Document,
+  lines: LineCounter,
+  path: string,
+  keys: readonly (string | number)[],
+  message: string,
+): Finding {
+  let offset = 0;
+  for (let length = keys.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true);
+    if (!isNode(node) || !node.range) continue;
+    offset = node.range[0];
+    break;
+  }
+  const { line, col } = lines.linePos(offset);
+  return { path, line: Math.max(line, 1), column: Math.max(col, 1), message };
+}
+
 /** Few aliases only: a document of ten lines can otherwise stand for a billion values. */
-function dataOf(document: Document): unknown {
+export function dataOf(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 }) as unknown;
   } catch {

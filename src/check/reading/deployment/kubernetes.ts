@@ -1,9 +1,10 @@
-import { isMap, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { LineCounter, parseAllDocuments } from 'yaml';
 
 import type { Finding } from '../../rule.ts';
 import { isData, itemsOf, textAt, valueAt, type Data } from '../data.ts';
 import { derived } from '../derived.ts';
 import type { Repository } from '../repository.ts';
+import { dataOf, findingIn } from '../yaml.ts';
 
 /** A container of a workload in a Kubernetes manifest. Templates of Helm are no YAML, and not read. */
 export interface Container {
@@ -51,32 +52,10 @@ function* containersOf(repository: Repository, path: string): Generator<Containe
           initial: group === 'initContainers',
           data: container,
           pod,
-          at: (inside, message) => {
-            const offset = offsetIn(document, [...keys, group, index, ...inside]);
-            const { line, col } = lines.linePos(offset);
-            return { path, line: Math.max(line, 1), column: Math.max(col, 1), message };
-          },
+          at: (inside, message) =>
+            findingIn(document, lines, path, [...keys, group, index, ...inside], message),
         };
       }
     }
   }
-}
-
-function dataOf(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function offsetIn(document: Document.Parsed, keys: readonly (string | number)[]): number {
-  for (let length = keys.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(keys.slice(0, length), true);
-    const range = isMap(node)
-      ? node.range
-      : (node as { range?: readonly number[] | null } | undefined)?.range;
-    if (range) return range[0] ?? 0;
-  }
-  return 0;
 }

@@ -1,4 +1,4 @@
-import { textsOf, valueAt } from '../../reading/json-values.ts';
+import { textsOf, valueAt } from '../../reading/data.ts';
 import type { Repository } from '../../reading/repository.ts';
 import { ts, type TypeScriptFile } from '../../reading/typescript.ts';
 import { atFile, inspectEach, type Check, type Finding } from '../../rule.ts';
@@ -24,8 +24,8 @@ function* scriptFindings(
   if (!tests.some(plants))
     yield atFile('test/architecture', 'No test plants offences against the architecture.');
   const manifest = repository.json('package.json');
-  const scripts = valueAt(manifest?.data, ['scripts']);
-  const [script = ''] = textsOf(valueAt(scripts, ['check']));
+  const scripts = valueAt(manifest?.data, 'scripts');
+  const [script = ''] = textsOf(valueAt(scripts, 'check'));
   for (const part of ['oxlint', 'tsc -b', 'test/architecture']) {
     if (manifest !== null && !script.includes(part))
       yield manifest.at(['scripts', 'check'], `The script "check" does not run ${part}.`);
@@ -68,18 +68,18 @@ export const checkInCi: Check = {
 };
 
 function startsOnPullRequests(workflow: unknown): boolean {
-  const on = valueAt(workflow, ['on']);
+  const on = valueAt(workflow, 'on');
   if (textsOf(on).includes('pull_request')) return true;
   return on !== null && typeof on === 'object' && !Array.isArray(on) && 'pull_request' in on;
 }
 
 function runsCheck(workflow: unknown): boolean {
-  const jobs = valueAt(workflow, ['jobs']);
+  const jobs = valueAt(workflow, 'jobs');
   return Object.values(jobs !== null && typeof jobs === 'object' ? jobs : {}).some((job) => {
-    const steps = valueAt(job, ['steps']);
+    const steps = valueAt(job, 'steps');
     if (!Array.isArray(steps)) return false;
     return steps.some((step) =>
-      textsOf(valueAt(step, ['run'])).some((run) => /\brun check\b/.test(run)),
+      textsOf(valueAt(step, 'run')).some((run) => /\brun check\b/.test(run)),
     );
   });
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 import { contextsOf, type ContextFolder } from '../../reading/contexts.ts';
-import { isObject, textsOf, valueAt } from '../../reading/json-values.ts';
+import { isData, textsOf, valueAt } from '../../reading/data.ts';
 import { layerNames, type LayerName } from '../../reading/places.ts';
 import type { Repository } from '../../reading/repository.ts';
 import { atFile, inspectEach, type Check, type Finding } from '../../rule.ts';
@@ -67,22 +67,22 @@ function* projectFindings(
     if (target === 'packages/platform' && pure.includes(layer))
       yield project.at(['references', index], `The ${layer} layer refers to ${target}.`);
   }
-  const types = textsOf(valueAt(project.data, ['compilerOptions', 'types']));
+  const types = textsOf(valueAt(project.data, 'compilerOptions', 'types'));
   if (types.length > 0 && pure.includes(layer))
     yield project.at(
       ['compilerOptions', 'types'],
       `The ${layer} layer has the types of ${types.join(', ')}.`,
     );
-  if (valueAt(project.data, ['compilerOptions', 'composite']) === false)
+  if (valueAt(project.data, 'compilerOptions', 'composite') === false)
     yield project.at(['compilerOptions', 'composite'], 'The project is not composite.');
 }
 
 /** Folders that a project refers to. */
 function referencesOf(data: unknown, path: string): readonly string[] {
-  const references = valueAt(data, ['references']);
+  const references = valueAt(data, 'references');
   if (!Array.isArray(references)) return [];
   return references.map((reference) => {
-    const target = valueAt(reference, ['path']);
+    const target = valueAt(reference, 'path');
     return typeof target === 'string' ? posix.join(posix.dirname(path), target) : '';
   });
 }
@@ -96,8 +96,8 @@ export const closedExports: Check = {
   inspect: (repository) =>
     inspectEach(repository.paths('{contexts,packages}/*/package.json'), function* (path) {
       const manifest = repository.json(path);
-      const exported = valueAt(manifest?.data, ['exports']);
-      if (manifest === null || !isObject(exported)) {
+      const exported = valueAt(manifest?.data, 'exports');
+      if (manifest === null || !isData(exported)) {
         yield atFile(path, 'The package does not say what it exports.');
         return;
       }
@@ -126,7 +126,7 @@ export const lintBoundaries: Check = {
   subject: 'settings of the linter',
   inspect(repository) {
     const path = '.oxlintrc.json';
-    const overrides = valueAt(repository.json(path)?.data, ['overrides']);
+    const overrides = valueAt(repository.json(path)?.data, 'overrides');
     const restricted = (Array.isArray(overrides) ? overrides : []).filter(isRestricting);
     const missing = pure.filter((layer) => !restricted.some((files) => covers(files, layer)));
     return inspectEach([path], () =>
@@ -136,12 +136,12 @@ export const lintBoundaries: Check = {
 };
 
 function isRestricting(override: unknown): boolean {
-  const rule = valueAt(override, ['rules', 'no-restricted-imports']);
+  const rule = valueAt(override, 'rules', 'no-restricted-imports');
   const severity: unknown = Array.isArray(rule) ? rule[0] : rule;
   return severity === 'error' || severity === 'deny' || severity === 2;
 }
 
 const covers = (override: unknown, layer: LayerName): boolean =>
-  textsOf(valueAt(override, ['files'])).some(
+  textsOf(valueAt(override, 'files')).some(
     (glob) => glob.startsWith('contexts/') && glob.includes(layer),
   );
