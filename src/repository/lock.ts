@@ -1,4 +1,5 @@
 import { parseLockSources, type LockSources } from '../blueprint/locked-source.ts';
+import { isPlainObject } from '../blueprint/merge.ts';
 import type { Blueprint } from '../blueprint/model.ts';
 import { quote } from '../blueprint/problem.ts';
 import { err, ok, type Result } from '../blueprint/result.ts';
@@ -80,7 +81,7 @@ export function parseLock(text: string): Result<Lock, LockProblem> {
 }
 
 function readLock(raw: unknown): Result<Lock, LockProblem> {
-  if (!isObject(raw)) return problem('wrong-shape', 'it does not hold an object');
+  if (!isPlainObject(raw)) return problem('wrong-shape', 'it does not hold an object');
   const { lockVersion, generator, blueprint, sources: fetched, files } = raw;
   if (lockVersion !== lockFormat.current)
     return problem(
@@ -90,8 +91,8 @@ function readLock(raw: unknown): Result<Lock, LockProblem> {
   const version = typeof generator === 'string' ? GENERATOR.exec(generator)?.[1] : undefined;
   if (version === undefined || version.length > 64)
     return problem('wrong-shape', `generator: ${quote(generator)} is not create-backend@<version>`);
-  if (!isObject(blueprint)) return problem('wrong-shape', 'blueprint: it is not an object');
-  if (!isObject(files)) return problem('wrong-shape', 'files: it is not an object');
+  if (!isPlainObject(blueprint)) return problem('wrong-shape', 'blueprint: it is not an object');
+  if (!isPlainObject(files)) return problem('wrong-shape', 'files: it is not an object');
   const sources = fetched === undefined ? null : parseLockSources(fetched);
   if (fetched !== undefined && sources === null)
     return problem(
@@ -124,7 +125,7 @@ function readFiles(entries: readonly (readonly [string, unknown])[]): Result<Fil
 }
 
 function readFile(raw: unknown): LockedFile | null {
-  if (!isObject(raw)) return null;
+  if (!isPlainObject(raw)) return null;
   const { owner, blob } = raw;
   if (owner !== 'tool' && owner !== 'team') return null;
   return typeof blob === 'string' && /^[0-9a-f]{40}$/.test(blob) ? { owner, blob } : null;
@@ -153,9 +154,6 @@ function sameOnSomeDisk(paths: readonly string[]): string | null {
 }
 
 const diskName = (path: string): string => path.normalize('NFC').toLowerCase();
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function problem(code: LockProblem['code'], message: string): Result<never, LockProblem> {
   return err({ code, message });

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../blueprint/merge.ts';
 import { pointerOf, type Path } from '../../blueprint/problem.ts';
 
 /** One place in which two blueprints differ. */
@@ -32,7 +33,7 @@ export function blueprintDifferences(
     });
     return [...removed, ...rest];
   }
-  if (isObject(applied) && isObject(written)) {
+  if (isPlainObject(applied) && isPlainObject(written)) {
     const keys = [...new Set([...Object.keys(applied), ...Object.keys(written)])];
     return keys.flatMap((key) =>
       blueprintDifferences(applied[key], written[key], [...at, key], name),
@@ -44,8 +45,6 @@ export function blueprintDifferences(
 
 type Named = Readonly<Record<string, unknown>> & { readonly name: string };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isNamedList = (value: unknown): value is readonly Named[] =>
-  Array.isArray(value) && value.every((item) => isObject(item) && typeof item['name'] === 'string');
+  Array.isArray(value) &&
+  value.every((item) => isPlainObject(item) && typeof item['name'] === 'string');

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../blueprint/merge.ts';
 import type { IndexEntry } from '../git/unmerged.ts';
 import { unsafePathProblem } from './safe-path.ts';
 
@@ -35,7 +36,7 @@ export function parseManifest(bytes: Uint8Array): Manifest | null {
 }
 
 function isManifest(raw: unknown): raw is Manifest {
-  if (!isObject(raw) || raw['format'] !== 1) return false;
+  if (!isPlainObject(raw) || raw['format'] !== 1) return false;
   const { command, steps, made, emptied, index } = raw;
   return (
     typeof command === 'string' &&
@@ -48,22 +49,22 @@ function isManifest(raw: unknown): raw is Manifest {
 }
 
 function isStep(raw: unknown): raw is Step {
-  if (!isObject(raw) || !isPath(raw['path'])) return false;
+  if (!isPlainObject(raw) || !isPath(raw['path'])) return false;
   const { before, after } = raw;
   if (before === null && after === null) return false;
   const isBefore =
-    before === null || (isObject(before) && isBlob(before['blob']) && isMode(before['mode']));
+    before === null || (isPlainObject(before) && isBlob(before['blob']) && isMode(before['mode']));
   const isAfter =
     after === null ||
-    (isObject(after) && isBlob(after['blob']) && typeof after['executable'] === 'boolean');
+    (isPlainObject(after) && isBlob(after['blob']) && typeof after['executable'] === 'boolean');
   return isBefore && isAfter;
 }
 
 const isEmptied = (raw: unknown): raw is Manifest['emptied'][number] =>
-  isObject(raw) && isPath(raw['path']) && isMode(raw['mode']);
+  isPlainObject(raw) && isPath(raw['path']) && isMode(raw['mode']);
 
 const isIndexEntry = (raw: unknown): raw is IndexEntry =>
-  isObject(raw) &&
+  isPlainObject(raw) &&
   isPath(raw['path']) &&
   isListOf(raw['before'], isStage) &&
   isListOf(raw['after'], isStage);
@@ -80,9 +81,6 @@ const isBlob = (raw: unknown): raw is string =>
 
 const isMode = (raw: unknown): raw is number =>
   typeof raw === 'number' && Number.isInteger(raw) && raw >= 0 && raw <= 0o777;
-
-const isObject = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
-  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 const isListOf = <T>(raw: unknown, is: (each: unknown) => each is T): raw is readonly T[] =>
   Array.isArray(raw) && raw.every(is);
