@@ -77,17 +77,18 @@ function describeOption(option: Option): string {
 }
 
 function wrong(error: CommanderError, argv: readonly string[], program: Command): Request {
-  const command = commandNamed(argv, program);
-  const name = command?.name() ?? 'create';
-  return { kind: 'wrong', command: name, error: describeWrong(error, argv, program, command) };
+  const commands = commandsNamed(argv, program);
+  const name = commands.map((each) => each.name()).join(' ') || 'create';
+  return { kind: 'wrong', command: name, error: describeWrong(error, argv, program, commands) };
 }
 
 function describeWrong(
   error: CommanderError,
   argv: readonly string[],
   program: Command,
-  command: Command | undefined,
+  commands: readonly Command[],
 ): CommandError {
+  const command = commands.at(-1);
   const names = (of: Command): string[] => of.commands.map((each) => each.name());
   // `help` with a word that is no command, and a command that needs one more word.
   if (error.code === 'commander.help' && command === undefined) {
@@ -104,16 +105,19 @@ function describeWrong(
   if (error.code === 'commander.excessArguments' && command === undefined) {
     return notACommand(program.args);
   }
-  const help = ['create-backend', ...(command === undefined ? [] : [command.name()]), '--help'];
-  return describeUsageError(error, help.join(' '));
+  const words = ['create-backend', ...commands.map((each) => each.name()), '--help'];
+  return describeUsageError(error, words.join(' '));
 }
 
 function usage(code: string, message: string, hint: string): CommandError {
   return { code, message, hint, exit: exitCodes.usage };
 }
 
-/** The command that a faulty command line was about; none: the default one, create. */
-function commandNamed(argv: readonly string[], program: Command): Command | undefined {
-  const first = argv.find((each) => !each.startsWith('-'));
-  return program.commands.find((each) => each.name() === first);
+/** The command that a faulty command line was about, after the one it belongs to; empty: the default one, create. */
+function commandsNamed(argv: readonly string[], program: Command): readonly Command[] {
+  const words = argv.filter((each) => !each.startsWith('-'));
+  const command = program.commands.find((each) => each.name() === words[0]);
+  if (command === undefined) return [];
+  const inner = command.commands.find((each) => each.name() === words[1]);
+  return inner === undefined ? [command] : [command, inner];
 }
