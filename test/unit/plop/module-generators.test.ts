@@ -3,10 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
+import { planWithPlopfile } from '../../../src/plop/plan-with-plopfile.ts';
+import { workingCopy } from '../../../src/repository/working-copy.ts';
 import {
   addBilling,
   newRepository,
   remove,
+  shelf,
   statusOf,
   succeeded,
 } from '../../support/living-repository.ts';
@@ -226,4 +229,68 @@ test('line ends and executable bits are as they were, or as the template has the
   succeeded(await addBilling(root));
   expect(fs.readFileSync(path.join(root, 'list.txt'), 'utf8')).toBe('one\r\nbilling\r\ntwo\r\n');
   expect(fs.statSync(path.join(root, 'run-billing.sh')).mode & 0o100).not.toBe(0);
+});
+
+test('a file that git does not keep yet is not changed', async () => {
+  const root = await repositoryWith(`[{ type: 'append', path: 'draft.md', template: 'x' }]`);
+  fs.writeFileSync(path.join(root, 'draft.md'), 'mine\n');
+  const added = await addBilling(root);
+  expect(added).toMatchObject({ ok: false, error: { code: 'dirty-tree' } });
+  expect(added.ok ? '' : added.error.message).toContain('draft.md');
+  expect(fs.readFileSync(path.join(root, 'draft.md'), 'utf8')).toBe('mine\n');
+});
+
+test('beside a conflict, what plop adds is written too', async () => {
+  const root = await repositoryWith(`[${add}]`);
+  const readme = path.join(root, 'README.md');
+  const words = /\d+ bounded contexts?/;
+  expect(fs.readFileSync(readme, 'utf8')).toMatch(words);
+  fs.writeFileSync(readme, fs.readFileSync(readme, 'utf8').replace(words, 'Our contexts'));
+  commitAll(root);
+  const { conflicts } = succeeded(await addBilling(root));
+  expect(conflicts.map((conflict) => conflict.path)).toEqual(['README.md']);
+  expect(fs.readFileSync(readme, 'utf8')).toContain('<<<<<<<');
+  expect(fs.existsSync(path.join(root, 'docs/runbooks/billing.md'))).toBe(true);
+});
+
+test('a removed module leaves what plop added to its folder, and says so', async () => {
+  const root = await repositoryWith(`[{ type: 'add', path: 'contexts/{{name}}/ONCALL.md' }]`);
+  succeeded(await addBilling(root));
+  commitAll(root);
+  const { notes } = succeeded(await remove(root, 'billing'));
+  expect(notes.join('\n')).toContain('contexts/billing/ONCALL.md');
+  expect(fs.existsSync(path.join(root, 'contexts/billing/ONCALL.md'))).toBe(true);
+});
+
+test('an action may delete and rename files of the team, in the plan', async () => {
+  const root = await repositoryWith(
+    `[(data, settings, plop) => { fs.renameSync(path.join(plop.getDestBasePath(), 'old.md'), path.join(plop.getDestBasePath(), data.name + '.md')); return ''; }]`,
+    { 'old.md': 'text\n' },
+    `import fs from 'node:fs'; import path from 'node:path';`,
+  );
+  const planned = succeeded(await addBilling(root, { dryRun: true }));
+  expect(planned.changes).toContainEqual({ action: 'delete', path: 'old.md', owner: 'team' });
+  expect(fs.existsSync(path.join(root, 'old.md'))).toBe(true);
+  succeeded(await addBilling(root));
+  expect(fs.existsSync(path.join(root, 'old.md'))).toBe(false);
+  expect(fs.readFileSync(path.join(root, 'billing.md'), 'utf8')).toBe('text\n');
+});
+
+test('Ctrl-C while a plopfile runs: cancelled, and the shadow is gone', async () => {
+  const root = await repositoryWith('[() => new Promise(() => {})]');
+  const before = shadows();
+  const interruption = new AbortController();
+  const planned = await planWithPlopfile(
+    { changes: [], writes: [], conflicts: [], notes: [] },
+    {
+      plopfile: 'plopfile.mjs',
+      context: 'catalog',
+      blueprint: shelf(),
+      workingCopy: workingCopy(root),
+      signal: interruption.signal,
+      progress: () => interruption.abort(),
+    },
+  );
+  expect(planned).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect(shadows().filter((each) => !before.includes(each))).toEqual([]);
 });
