@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import path from 'node:path';
 
 import { err, exitCodes, ok, type Outcome, type World } from './command.ts';
+import { folderAbove } from './folder-above.ts';
 
 const tool = path.join('tools', 'dev', 'main.mjs');
 
@@ -12,7 +13,7 @@ const tool = path.join('tools', 'dev', 'main.mjs');
  * given command, or the service. Gives back its exit code.
  */
 export async function dev(command: readonly string[], world: World): Promise<Outcome<number>> {
-  const root = repositoryAbove(world.cwd);
+  const root = folderAbove(world.cwd, (folder) => existsSync(path.join(folder, tool)));
   if (root === null) {
     return err({
       code: 'not-a-repository',
@@ -23,13 +24,6 @@ export async function dev(command: readonly string[], world: World): Promise<Out
   }
   const args = [path.join(root, tool), ...(command.length === 0 ? [] : ['--', ...command])];
   return ok(await exitOf(process.execPath, args, world));
-}
-
-/** The nearest folder, from here upwards, that has the tool. */
-function repositoryAbove(folder: string): string | null {
-  if (existsSync(path.join(folder, tool))) return folder;
-  const parent = path.dirname(folder);
-  return parent === folder ? null : repositoryAbove(parent);
 }
 
 function exitOf(

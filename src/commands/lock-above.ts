@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import type { Result } from '../blueprint/result.ts';
 import { LOCK_FILE, parseLock, type Lock, type LockProblem } from '../repository/lock.ts';
+import { folderAbove } from './folder-above.ts';
 
 export interface LockAbove {
   /** the repository that a folder lies in, absolute */
@@ -10,16 +11,10 @@ export interface LockAbove {
   readonly lock: Result<Lock, LockProblem>;
 }
 
-/**
- * The lock of the repository that a folder lies in, only read; null: it lies in none. The root of a
- * git work tree is the last to be looked at.
- */
+/** The lock of the repository that a folder lies in, only read; null: it lies in none. */
 export function lockAbove(folder: string): LockAbove | null {
-  const file = path.join(folder, LOCK_FILE);
-  if (existsSync(file)) return { root: folder, lock: parseLock(readText(file)) };
-  const parent = path.dirname(folder);
-  const isLast = parent === folder || existsSync(path.join(folder, '.git'));
-  return isLast ? null : lockAbove(parent);
+  const root = folderAbove(folder, (each) => existsSync(path.join(each, LOCK_FILE)));
+  return root === null ? null : { root, lock: parseLock(readText(path.join(root, LOCK_FILE))) };
 }
 
 /** What cannot be read is no lock, as an empty one is not. */

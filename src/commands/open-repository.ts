@@ -19,6 +19,7 @@ import {
   type Result,
   type World,
 } from './command.ts';
+import { folderAbove } from './folder-above.ts';
 import { folderRefusal } from './folder-refusal.ts';
 import { whereTheLockWas } from './repository/lost-lock.ts';
 import { refuseUnready } from './repository/readiness.ts';
@@ -68,7 +69,7 @@ export async function openRepository(
 ): Promise<Outcome<OpenedRepository>> {
   const named = path.resolve(world.cwd, directory);
   const start = realPath(named) ?? named;
-  const root = findRoot(start);
+  const root = folderAbove(start, isRoot);
   if (root === null) return err(await notARepository(start));
 
   const recovered = await recover(root);
@@ -114,16 +115,7 @@ const recoveries: Readonly<Record<Exclude<Recovery, 'nothing'>, string>> = {
   'rolled-back': 'Undid what an interrupted run had begun.',
 };
 
-/** The nearest folder upwards that has a lock; the root of a git work tree is the last to be looked at. */
-function findRoot(start: string): string | null {
-  let folder: string | null = start;
-  while (folder !== null) {
-    if (has(folder, LOCK_FILE) || has(folder, JOURNAL)) return folder;
-    const above = path.dirname(folder);
-    folder = has(folder, '.git') || above === folder ? null : above;
-  }
-  return null;
-}
+const isRoot = (folder: string): boolean => has(folder, LOCK_FILE) || has(folder, JOURNAL);
 
 function realPath(folder: string): string | null {
   try {

@@ -8,6 +8,7 @@ import type { Files } from '../../check/reading/files.ts';
 import { LOCK_FILE, parseLock, type Lock } from '../../repository/lock.ts';
 import { JOURNAL } from '../../repository/transaction/journal-name.ts';
 import { err, exitCodes, ok, type Outcome } from '../command.ts';
+import { folderAbove } from '../folder-above.ts';
 import { BLUEPRINT_FILE } from '../open-repository.ts';
 import { invalidBlueprint } from '../problems.ts';
 import { storedBlueprint } from '../stored-blueprint.ts';
@@ -26,7 +27,7 @@ export interface OpenedForReading {
 }
 
 export function openForReading(folder: string): Outcome<OpenedForReading> {
-  const root = rootAbove(folder);
+  const root = folderAbove(folder, isRoot);
   if (root === null) return err(notARepository(folder));
   const files = diskFiles(root);
   const meant = meantToBe(files);
@@ -46,13 +47,8 @@ export function openForReading(folder: string): Outcome<OpenedForReading> {
   return ok({ root, files, ...meant.value, notes });
 }
 
-/** The nearest folder, from here upwards, that create-backend wrote. */
-function rootAbove(folder: string): string | null {
-  const isRoot = [LOCK_FILE, BLUEPRINT_FILE].some((file) => existsSync(path.join(folder, file)));
-  if (isRoot) return folder;
-  const parent = path.dirname(folder);
-  return parent === folder || existsSync(path.join(folder, '.git')) ? null : rootAbove(parent);
-}
+const isRoot = (folder: string): boolean =>
+  [LOCK_FILE, BLUEPRINT_FILE].some((file) => existsSync(path.join(folder, file)));
 
 type Meant = Pick<OpenedForReading, 'blueprint' | 'lock'>;
 
