@@ -13,6 +13,7 @@ import { consequences } from './module/consequences.ts';
 import { extendedByPlopfile } from './module/plopfile.ts';
 import type { ContextSource } from './module/written-context.ts';
 import { openRepository, settingsIn, type OpenedRepository } from './open-repository.ts';
+import { isOwnVersion } from './own-versions.ts';
 import { renderChange } from './render-change.ts';
 import { runSetup, type SetupOutcome } from './setup.ts';
 import { version } from './version.ts';
@@ -178,7 +179,9 @@ function versionDiffers(emitted: string): CommandError {
   return {
     code: 'version-differs',
     message: `The repository is of create-backend ${emitted}; this is ${version}, which would change more than the module.`,
-    hint: `Run the version that it has, "npx create-backend@${emitted} module …", or "create-backend upgrade" first.`,
+    hint: isOwnVersion(emitted)
+      ? `Run the version that it has, "npx create-backend@${emitted} module …", or "create-backend upgrade" first.`
+      : 'Run "create-backend upgrade" first.',
     exit: exitCodes.refused,
   };
 }

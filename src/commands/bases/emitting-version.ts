@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { err, ok, type Result, type World } from '../command.ts';
-import { compareVersions } from '../semantic-version.ts';
+import { isOwnVersion } from '../own-versions.ts';
 import type { BaseSource } from './find-bases.ts';
 import { folderOf } from './folder.ts';
 
@@ -18,17 +18,6 @@ export interface Emitting {
 }
 
 const threeMinutes = 180_000;
-
-/** Semantic Versioning 2.0.0 without build metadata: a version, and never a range, a tag or an address. */
-const exactVersion =
-  /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
-
-/** Whether npm may be asked for a version: below 4.0.0 the name belonged to somebody else (ADR 0001). */
-function isOurs(version: string): boolean {
-  return (
-    exactVersion.test(version) && version.length <= 64 && compareVersions(version, '4.0.0-0') >= 0
-  );
-}
 
 /**
  * Renders the blueprint by the version that emitted the repository, which npm brings. It runs
@@ -55,7 +44,7 @@ async function renderThere(
   { version, blueprint, timeLimit = threeMinutes }: Emitting,
   world: World,
 ): Promise<Result<void, string>> {
-  if (!isOurs(version)) {
+  if (!isOwnVersion(version)) {
     return err('The lock names no version of create-backend that npm could bring.');
   }
   await writeFile(path.join(folder, 'blueprint.yaml'), blueprint);
