@@ -66,8 +66,8 @@ export async function check(request: CheckRequest, world: World): Promise<Outcom
 
   const ran = new Set(results.map(({ id }) => id));
   const accepted = acceptAll(baseline.value, ran, findingsOf(report));
-  await saveBaseline(request.baseline, accepted, world);
-  return ok(answerOf(reported(accepted)));
+  const saved = await saveBaseline(request.baseline, accepted, world);
+  return saved.ok ? ok(answerOf(reported(accepted))) : saved;
 }
 
 function answerOf(report: CheckReport): Checked {

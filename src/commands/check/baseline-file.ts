@@ -27,11 +27,17 @@ export async function saveBaseline(
   baseline: string,
   entries: readonly BaselineEntry[],
   { cwd }: Pick<World, 'cwd'>,
-): Promise<void> {
+): Promise<Outcome<void>> {
   const file = path.resolve(cwd, baseline);
   const beside = `${file}.${process.pid}.new`;
-  await fs.writeFile(beside, writeBaseline(entries), { flag: 'wx' });
-  await fs.rename(beside, file);
+  try {
+    await fs.writeFile(beside, writeBaseline(entries), { flag: 'wx' });
+    await fs.rename(beside, file);
+    return ok(undefined);
+  } catch (error) {
+    await fs.rm(beside, { force: true }).catch(() => {});
+    return err(unwritable(baseline, error instanceof Error ? error.message : String(error)));
+  }
 }
 
 const noName = {
@@ -46,6 +52,13 @@ const unreadable = (baseline: string) => ({
   message: `The baseline ${baseline} cannot be read.`,
   hint: 'Write it by adding --update-baseline, and commit it.',
   exit: exitCodes.usage,
+});
+
+const unwritable = (baseline: string, problem: string) => ({
+  code: 'write-failed',
+  message: `The baseline ${baseline} cannot be written: ${problem}.`,
+  hint: 'Name a file in a folder that is there and may be written to: --baseline check-baseline.json --update-baseline',
+  exit: exitCodes.failure,
 });
 
 const damaged = (baseline: string, problem: string) => ({
