@@ -1,9 +1,10 @@
+import { checkMatching, checkPattern } from './check-pattern.ts';
 import { parseFieldType, simpleKinds, type WrittenType } from './field-type.ts';
 import { limits } from './draft.ts';
 import { checkLabel } from './label.ts';
 import type { Field, FieldType } from './model.ts';
 import { checkName } from './names.ts';
-import { printable, quote, type Path, type Report } from './problem.ts';
+import { quote, type Path, type Report } from './problem.ts';
 import type { WrittenField } from './schema.ts';
 
 type Kind = FieldType['kind'];
@@ -156,6 +157,8 @@ function checkConstraints(written: WrittenField, field: Field, path: Path, repor
   if (only('minLength', lengthKinds) && (field.minLength ?? 0) < 0)
     refuse('minLength', 'A length is not negative');
   const greatest = greatestMaxLength[kind] ?? 0;
+  const least = field.minLength ?? 0;
+  const most = field.maxLength ?? 0;
   if (only('maxLength', lengthKinds)) {
     const length = field.maxLength ?? 0;
     if (length < 1)
@@ -175,7 +178,10 @@ function checkConstraints(written: WrittenField, field: Field, path: Path, repor
     );
   }
   if (only('pattern', patternKinds) && field.pattern !== null) {
-    const problem = checkPattern(field.pattern);
+    // What fits no text at all is told by then.
+    const lengthsFit = least >= 0 && least <= most && most >= 1 && most <= greatest;
+    const problem =
+      checkPattern(field.pattern) ?? (lengthsFit ? checkMatching(field.pattern, field) : null);
     if (problem !== null) refuse('pattern', problem.message, problem.hint);
   }
   const hasMin = only('min', rangeKinds) && checkBound('min', field, refuse);
@@ -217,40 +223,6 @@ function checkBound(
     return true;
   refuse(key, `${key} must be a decimal number, not ${quote(value)}`, 'Write it like "12.30".');
   return false;
-}
-
-function checkPattern(pattern: string): { message: string; hint: string } | null {
-  if (pattern.length > 500)
-    return { message: 'The pattern is longer than 500 characters', hint: 'Simplify it.' };
-  if (/[\p{Cc}\p{Cs}]/u.test(pattern)) {
-    return {
-      message: 'The pattern contains control characters',
-      hint: 'Write them as escapes, e.g. \\t.',
-    };
-  }
-  try {
-    RegExp(pattern, 'u');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      message: `${quote(pattern)} is not a regular expression`,
-      hint: `${printable(reason)}.`,
-    };
-  }
-  // Go, Rust and PostgreSQL check it too: the first two have neither, by design (linear time).
-  if (/\(\?(?:<?[=!])/.test(pattern)) {
-    return {
-      message: 'The pattern looks around',
-      hint: 'Write it without (?=, (?!, (?<= and (?<!.',
-    };
-  }
-  if (/(?:^|[^\\])(?:\\\\)*\\(?:[1-9]|k<)/.test(pattern)) {
-    return {
-      message: 'The pattern refers back to a group',
-      hint: 'Write it without \\1 and \\k<name>.',
-    };
-  }
-  return null;
 }
 
 /** Compares two decimal numbers exactly. */

@@ -1,18 +1,20 @@
 import { matchesPattern } from './matches.ts';
+import { searchedText } from './search.ts';
 
 /**
- * A text that matches a pattern, found by walking through it and taking the shortest way. Covers
- * what patterns of fields use: literals, classes, escapes, groups, alternatives and quantifiers.
+ * A text that matches a pattern; null where none was found. First by walking through the pattern and
+ * taking the shortest way, which gives the texts that people would write, then by a search.
  */
-export function textMatching(pattern: string, minLength: number, maxLength: number): string {
+export function textMatching(pattern: string, minLength: number, maxLength: number): string | null {
   const fits = (text: string) => {
     const { length } = [...text];
     return length >= minLength && length <= maxLength && matchesPattern(pattern, text);
   };
-  const candidates = [0, 1, 2, minLength, 8, 16]
-    .map((extra) => walk(pattern, extra))
-    .concat(commonTexts);
-  return candidates.find(fits) ?? candidates[0] ?? '';
+  const walked = [0, 1, 2, minLength, 8, 16].map((extra) => walk(pattern, extra));
+  const found = [...walked, ...commonTexts].find(fits);
+  if (found !== undefined) return found;
+  const searched = searchedText(pattern, minLength, maxLength);
+  return searched !== null && fits(searched) ? searched : null;
 }
 
 const commonTexts = ['abc', 'ABC', 'A1', 'a', '1', '123', 'abc-def', 'Example'];

@@ -39,7 +39,7 @@ export function exampleOf(field: FieldModel): unknown {
 function textExample({ pattern, minLength, maxLength }: FieldModel, wanted: string): string {
   const least = minLength ?? 0;
   const most = maxLength ?? Number.POSITIVE_INFINITY;
-  if (pattern !== null) return textMatching(pattern, least, most);
+  if (pattern !== null) return textMatching(pattern, least, most) ?? '';
   return wanted.slice(0, most).padEnd(least, 'x');
 }
 
