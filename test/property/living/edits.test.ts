@@ -21,7 +21,7 @@ import {
 } from './repository.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-const numRuns = Number(process.env['RUNS'] ?? 200);
+const numRuns = Number(process.env['RUNS'] ?? 170);
 
 const cases = fc
   .tuple(backends, edits, fc.boolean())

@@ -22,7 +22,7 @@ import {
 } from './repository.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-const numRuns = Number(process.env['RUNS'] ?? 30);
+const numRuns = Number(process.env['RUNS'] ?? 50);
 
 const cases = fc
   .tuple(backends, edits, fc.boolean(), fc.boolean())
