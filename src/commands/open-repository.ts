@@ -156,8 +156,7 @@ function invalidLock({ code, message }: LockProblem, root: string): CommandError
   const unmerged = `After a merge: take one side whole (git restore --ours -- ${lock} ${blueprint}), and add the modules of the other side again by "create-backend module"; what is there already stays.`;
   const older = `It was written by a newer version: npx create-backend@latest.`;
   const restore = `Nobody edits it: take it from the last commit (git restore -- ${lock}).`;
-  const hint =
-    code === 'newer-format' ? older : message.includes('could not merge') ? unmerged : restore;
+  const hint = code === 'newer-format' ? older : code === 'unmerged' ? unmerged : restore;
   return {
     code: 'invalid-lock',
     message: `${LOCK_FILE} cannot be used: ${message}.`,

@@ -31,7 +31,13 @@ export interface Lock {
 }
 
 export interface LockProblem {
-  readonly code: 'too-large' | 'syntax' | 'newer-format' | 'wrong-shape' | 'unsafe-path';
+  readonly code:
+    | 'too-large'
+    | 'syntax'
+    | 'unmerged'
+    | 'newer-format'
+    | 'wrong-shape'
+    | 'unsafe-path';
   /** e.g. `files["../x"]: it is not a plain relative path` */
   readonly message: string;
 }
@@ -72,8 +78,9 @@ export function parseLock(text: string): Result<Lock, LockProblem> {
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const unmerged = /^<{7} /m.test(text) ? ': git could not merge it' : '';
-    return problem('syntax', `it is not JSON${unmerged || `: ${messageOf(error)}`}`);
+    return /^<{7} /m.test(text)
+      ? problem('unmerged', 'it is not JSON: git could not merge it')
+      : problem('syntax', `it is not JSON: ${messageOf(error)}`);
   }
   const current = currentLock(raw);
   if (!current.ok) return problem('newer-format', `a newer version of create-backend wrote it`);

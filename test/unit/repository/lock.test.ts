@@ -123,6 +123,6 @@ test('a path that is called like a part of every object reaches nothing', () => 
 
 test('what git could not merge is told as that', () => {
   const lock = parseLock(golden.replace('{', '<<<<<<< HEAD\n{\n=======\n{\n>>>>>>> other\n'));
-  expect(lock).toMatchObject({ ok: false, error: { code: 'syntax' } });
+  expect(lock).toMatchObject({ ok: false, error: { code: 'unmerged' } });
   expect(lock.ok ? '' : lock.error.message).toContain('git could not merge it');
 });
