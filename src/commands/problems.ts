@@ -1,4 +1,5 @@
 import type { BlueprintProblem } from '../blueprint/problem.ts';
+import type { SyntaxProblem } from '../blueprint/source.ts';
 import { exitCodes, type CommandError } from './command.ts';
 
 const shown = 10;
@@ -34,6 +35,22 @@ export function invalidBlueprint(
     pointer: first.pointer,
     exit: exitCodes.usage,
   };
+}
+
+/** A text that is neither YAML nor JSON, told by its lines. */
+export function unreadable(
+  problems: readonly SyntaxProblem[],
+  { name, text }: { readonly name: string; readonly text: string },
+): CommandError {
+  const located = problems.map(({ code, message, hint, position }) => ({
+    code,
+    message,
+    hint,
+    pointer: '',
+    file: name,
+    ...position,
+  }));
+  return invalidBlueprint(located, text);
 }
 
 function describe(problem: BlueprintProblem, text: string | null): string {

@@ -14,7 +14,7 @@ import type { Answers } from './answers.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome } from './command.ts';
 import { leaveOut } from './edits/leave-out.ts';
 import { rename } from './edits/rename.ts';
-import { invalidBlueprint } from './problems.ts';
+import { invalidBlueprint, unreadable } from './problems.ts';
 
 /** The texts that answers refer to. */
 export interface Sources {
@@ -117,17 +117,7 @@ function readFile(
     if (!whole.ok) return err(invalidBlueprint(whole.error, file.text));
   }
   const source = readSource(file.text);
-  if (!source.ok) {
-    const problems = source.error.map(({ code, message, hint, position }) => ({
-      code,
-      message,
-      hint,
-      pointer: '',
-      file: file.name,
-      ...position,
-    }));
-    return err(invalidBlueprint(problems, file.text));
-  }
+  if (!source.ok) return err(unreadable(source.error, file));
   const { raw } = source.value;
   if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return ok({ ...raw });
   return err({

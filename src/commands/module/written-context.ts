@@ -6,7 +6,7 @@ import { quote } from '../../blueprint/problem.ts';
 import { ok, err, type Result } from '../../blueprint/result.ts';
 import { readSource, type Source } from '../../blueprint/source.ts';
 import { exitCodes, type CommandError, type Outcome } from '../command.ts';
-import { invalidBlueprint } from '../problems.ts';
+import { unreadable } from '../problems.ts';
 import type { ModuleAnswers } from './answers.ts';
 
 /** A text that holds a context: what `--from` names. */
@@ -25,17 +25,7 @@ type Raw = Readonly<Record<string, unknown>>;
 /** Reads the text of `--from`: one object, written as an entry of `contexts`. */
 export function readContextFile(file: ContextFile): Outcome<ContextSource> {
   const source = readSource(file.text);
-  if (!source.ok) {
-    const problems = source.error.map(({ code, message, hint, position }) => ({
-      code,
-      message,
-      hint,
-      pointer: '',
-      file: file.name,
-      ...position,
-    }));
-    return err(invalidBlueprint(problems, file.text));
-  }
+  if (!source.ok) return err(unreadable(source.error, file));
   const { raw, locate } = source.value;
   if (isPlainObject(raw) && !('contexts' in raw)) return ok({ ...file, raw, locate });
   return err({
