@@ -1,6 +1,7 @@
 import { hostOf } from '../../../advisor/index.ts';
 import { reactionText } from '../../../blueprint/edit/dependents.ts';
 import type { Blueprint } from '../../../blueprint/model.ts';
+import { conclusion, unfinished } from '../screens/conclusion.ts';
 import { one } from '../screens/reply.ts';
 import { moduleMenu } from './menu.ts';
 import type { ModuleScreen } from './screen.ts';
@@ -14,30 +15,8 @@ export const summary: ModuleScreen = {
   applies: () => true,
   ask(answers, known) {
     const after = known.after(answers);
-    if (!after.ok) {
-      const { message, hint } = after.error;
-      return {
-        kind: 'choice',
-        message: 'This cannot be added yet.',
-        preview: [...message.split('\n'), ...(hint === null ? [] : [hint])],
-        options: [
-          { value: 'change', label: 'Change something' },
-          { value: 'quit', label: 'Quit', hint: 'nothing is written' },
-        ],
-        initial: 'change',
-      };
-    }
-    return {
-      kind: 'choice',
-      message: `Add ${answers.name}?`,
-      preview: contextLines(after.value, answers.name),
-      options: [
-        { value: 'write', label: 'Yes' },
-        { value: 'change', label: 'Change something' },
-        { value: 'quit', label: 'Quit', hint: 'nothing is written' },
-      ],
-      initial: 'write',
-    };
+    if (!after.ok) return unfinished('This cannot be added yet.', after.error);
+    return conclusion(`Add ${answers.name}?`, contextLines(after.value, answers.name));
   },
   accept(answers, reply) {
     const choice = one(reply);

@@ -2,6 +2,7 @@ import type { Blueprint } from '../../../blueprint/model.ts';
 import { atMost, reasons } from '../decisions-text.ts';
 import type { Proposal } from '../knowledge.ts';
 import type { Screen } from '../questionnaire.ts';
+import { conclusion, unfinished } from './conclusion.ts';
 import { domainMenu } from './domain.ts';
 import { one } from './reply.ts';
 
@@ -15,36 +16,12 @@ export const summary: Screen = {
   ask(answers, known) {
     const proposal = known.blueprint(answers);
     const folder = known.absolute(answers.directory ?? '.');
-    if (!proposal.ok) {
-      return {
-        kind: 'choice',
-        message: 'This cannot be written yet.',
-        preview: [
-          proposal.error.message,
-          ...(proposal.error.hint === null ? [] : [proposal.error.hint]),
-        ],
-        options: [
-          { value: 'change', label: 'Change something' },
-          { value: 'quit', label: 'Quit', hint: 'nothing is written' },
-        ],
-        initial: 'change',
-      };
-    }
-    return {
-      kind: 'choice',
-      message: 'Write it?',
-      preview: [
-        ...summaryLines(proposal.value),
-        '',
-        `To ${folder}${answers.git ? ', with git' : ''}${answers.install ? ', with its dependencies installed' : ''}`,
-      ],
-      options: [
-        { value: 'write', label: 'Yes' },
-        { value: 'change', label: 'Change something' },
-        { value: 'quit', label: 'Quit', hint: 'nothing is written' },
-      ],
-      initial: 'write',
-    };
+    if (!proposal.ok) return unfinished('This cannot be written yet.', proposal.error);
+    return conclusion('Write it?', [
+      ...summaryLines(proposal.value),
+      '',
+      `To ${folder}${answers.git ? ', with git' : ''}${answers.install ? ', with its dependencies installed' : ''}`,
+    ]);
   },
   accept(answers, reply) {
     const choice = one(reply);
