@@ -39,7 +39,11 @@ function meshNote(before: Blueprint, after: Blueprint): readonly string[] {
 
 /** What people wrote into `backend.yaml` stays there, but this command is about one context only. */
 function unapplied(before: Blueprint, written: WrittenBlueprint | null): readonly string[] {
-  if (written === null || !written.blueprint.ok) return [];
+  if (written === null) return [];
+  if (!written.blueprint.ok)
+    return [
+      'backend.yaml was not valid before, so what it says was not looked at: "create-backend status" says what is wrong with it.',
+    ];
   const { blueprint } = written.blueprint.value;
   if (JSON.stringify(blueprint) === JSON.stringify(before)) return [];
   return [
