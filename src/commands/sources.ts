@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { addAbortSignal } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { addAbortSignal, type Readable } from 'node:stream';
 
 import { maxTextLength } from '../blueprint/source.ts';
 import { isAddress } from '../sources/is-address.ts';
@@ -53,18 +52,14 @@ export async function readTextFile(
     if (file === '-') {
       if (world.isTerminal)
         world.progress('Reading the blueprint from standard input; Ctrl-D ends it.');
-      return ok(await text(addAbortSignal(world.signal, process.stdin)));
+      return within(
+        await start(addAbortSignal(world.signal, process.stdin)),
+        'standard input',
+        what,
+      );
     }
-    // Of what has no end, such as a device, no more is read than is needed to refuse it.
-    const bytes = { end: 4 * maxTextLength, signal: world.signal };
-    const content = await text(createReadStream(location, bytes));
-    if (content.length <= maxTextLength) return ok(content);
-    return err({
-      code: 'too-large',
-      message: `${what}: ${location} is larger than 2 MiB.`,
-      hint: 'Name a blueprint.',
-      exit: exitCodes.usage,
-    });
+    const stream = createReadStream(location, { signal: world.signal });
+    return within(await start(stream), location, what);
   } catch (error) {
     if (world.signal.aborted) {
       return err({
@@ -90,4 +85,26 @@ export async function readTextFile(
       exit: exitCodes.usage,
     });
   }
+}
+
+/** The text of a stream: of what is far too large, or has no end, no more than is needed to refuse it. */
+async function start(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes > 4 * maxTextLength) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function within(text: string, name: string, what: string): Outcome<string> {
+  if (text.length <= maxTextLength) return ok(text);
+  return err({
+    code: 'too-large',
+    message: `${what}: ${name} is larger than 2 MiB.`,
+    hint: 'Name a blueprint.',
+    exit: exitCodes.usage,
+  });
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -210,6 +211,36 @@ describe('a blueprint file', () => {
     expect(named.stderr + named.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
+  test.each([
+    ['-', 'standard input is larger than 2 MiB'],
+    ['/dev/zero', '/dev/zero is larger than 2 MiB'],
+  ])('is read no further than needed to refuse what has no end: %s', (from, told) => {
+    const zeros = fs.openSync('/dev/zero', 'r');
+    try {
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        ['--max-old-space-size=200', bin, 'render', '--blueprint', from, '--out', 'out'],
+        { cwd: folder, stdio: [zeros, 'pipe', 'pipe'], encoding: 'utf8', timeout: 30_000 },
+      );
+      expect(stderr).toContain(told);
+      expect(status).toBe(2);
+    } finally {
+      fs.closeSync(zeros);
+    }
+  });
+
+  test('is read from a pipe by its path', async () => {
+    const text =
+      'schema: 1\nname: piped\ncontexts: [{ name: billing, aggregates: [{ name: Invoice, fields: [{ name: total, type: money }] }] }]\n';
+    const piped = spawnSync(
+      'bash',
+      ['-c', '"$0" "$1" render --out out --blueprint <(cat)', process.execPath, bin],
+      { cwd: folder, input: text, encoding: 'utf8' },
+    );
+    expect(piped.stderr).not.toContain('error');
+    expect(piped.status).toBe(0);
+  });
+
   test('is read from standard input for "-"', async () => {
     const text =
       'schema: 1\nname: piped\ncontexts: [{ name: billing, aggregates: [{ name: Invoice, fields: [{ name: total, type: money }] }] }]\n';
@@ -392,7 +423,9 @@ describe('the other commands', () => {
       'good.yaml',
       'preset: { title: Good, extends: minimal }\nteam: { size: 4 }\n',
     );
-    expect(await run(['preset', 'validate', good])).toMatchObject({ code: 0 });
+    const { code: valid, document } = await json(['preset', 'validate', good]);
+    expect(valid).toBe(0);
+    expect(document['result']).toEqual({ presets: [{ file: good, contexts: ['main'] }] });
     const bad = write(
       'bad.yaml',
       'preset: { title: Bad }\nschema: 1\nname: bad\ncontexts:\n  - name: class\n',
