@@ -1,14 +1,13 @@
 import { align, type Aligned } from './align.ts';
+import { commentsAround, commentsBehind, commentsBetween, commentsOutside } from './comments.ts';
 import { indentAt, reindented } from './reindent.ts';
 import { listText, slotsOf, transplanted, type Slot, type Slots } from './slots.ts';
 import {
-  commentsIn,
   compositeMeaning,
   identity,
   listMeaning,
   textOf,
   type Composite,
-  type Extent,
   type List,
   type SourceNode,
   type SourceTree,
@@ -32,7 +31,7 @@ export interface Trees {
 /** Applies to ours what theirs changed of base. */
 export function mergeTrees(trees: Trees): Structured {
   const { base, ours, theirs } = trees;
-  if (outerComments(base) !== outerComments(theirs)) return { kind: 'undecided' };
+  if (commentsOutside(base) !== commentsOutside(theirs)) return { kind: 'undecided' };
   const merge = new TreeMerge(trees);
   const merged = merge.node(base.root, ours.root, theirs.root);
   if (merge.contradicted) return { kind: 'contradiction' };
@@ -42,14 +41,6 @@ export function mergeTrees(trees: Trees): Structured {
     text: ours.text.slice(0, ours.root.start) + merged.text + ours.text.slice(ours.root.end),
     meaning: merged.meaning,
   };
-}
-
-/** Comments before and behind everything. */
-function outerComments(tree: SourceTree): string {
-  return JSON.stringify([
-    commentsIn(tree, 0, tree.root.start),
-    commentsIn(tree, tree.root.end, tree.text.length),
-  ]);
 }
 
 /** The text that a node of ours becomes, and what it says. */
@@ -154,8 +145,8 @@ class TreeMerge {
       theirs: slotsOf(this.#trees.theirs, theirs),
     };
     const tails =
-      closing(this.#trees.base, base, sides.base) ===
-      closing(this.#trees.theirs, theirs, sides.theirs);
+      commentsBehind(this.#trees.base, base, sides.base) ===
+      commentsBehind(this.#trees.theirs, theirs, sides.theirs);
     if (alignment === null || !tails) return this.#unlessUntouched(base, ours);
     const doubtful =
       alignment.theirsReordered && !ours.unordered
@@ -238,9 +229,9 @@ class TreeMerge {
     const merged = this.node(base, ours, theirs);
     const body = { ...slots.ours, body: merged.text };
     const around = {
-      base: this.#around(this.#trees.base, slots.base, base),
-      ours: this.#around(this.#trees.ours, slots.ours, ours),
-      theirs: this.#around(this.#trees.theirs, slots.theirs, theirs),
+      base: commentsAround(this.#trees.base, slots.base, base),
+      ours: commentsAround(this.#trees.ours, slots.ours, ours),
+      theirs: commentsAround(this.#trees.theirs, slots.theirs, theirs),
     };
     if (around.theirs === around.base || around.theirs === around.ours) {
       return { slot: body, meaning: merged.meaning };
@@ -248,14 +239,6 @@ class TreeMerge {
     if (around.ours !== around.base) this.contradicted = true;
     const slot = transplant(merged.text);
     return { slot: slot ?? body, meaning: merged.meaning };
-  }
-
-  /** Comments above and behind an item. */
-  #around(tree: SourceTree, slot: Slot, node: Extent): string {
-    return JSON.stringify([
-      commentsIn(tree, slot.start, node.start),
-      commentsIn(tree, node.end, slot.end),
-    ]);
   }
 
   /** Bodies put back where they were. */
@@ -307,24 +290,4 @@ function isBlock(node: SourceNode): boolean {
 
 function alike(a: Slot, b: Slot): boolean {
   return a.comments.join('\n') === b.comments.join('\n');
-}
-
-/** Comments of a composite that are in none of its parts. */
-function commentsBetween(tree: SourceTree, node: Composite): string {
-  return tree.comments
-    .filter(
-      (comment) =>
-        comment.start >= node.start &&
-        comment.end <= node.end &&
-        !node.parts.some(
-          ({ node: part }) => comment.start >= part.start && comment.end <= part.end,
-        ),
-    )
-    .map(({ text }) => text)
-    .join('\n');
-}
-
-/** Comments behind the last item. */
-function closing(tree: SourceTree, list: List, { slots }: Slots): string {
-  return commentsIn(tree, slots.at(-1)?.end ?? list.start, list.end).join('\n');
 }
