@@ -1,3 +1,4 @@
+import type { Formatter } from '../render/format.ts';
 import type { ChangePlan, Change, Conflict } from '../repository/plan.ts';
 import { planChange } from '../repository/plan-change.ts';
 import { asGitKeeps } from '../repository/git/line-ends.ts';
@@ -16,8 +17,8 @@ export interface ChangeOptions {
   readonly allowDirty: boolean;
   /** `keep`: a file of the team's that does not merge stays as the team has it. */
   readonly teamFiles: 'merge' | 'keep';
-  /** The plan with what is to be changed besides. */
-  readonly extend?: (plan: ChangePlan) => Promise<Outcome<ChangePlan>>;
+  /** The plan with what is to be changed besides; `format` is the repository's own. */
+  readonly extend?: (plan: ChangePlan, format: Formatter) => Promise<Outcome<ChangePlan>>;
 }
 
 /** What was changed, or would be. */
@@ -79,7 +80,7 @@ export async function planOf(
     teamFiles,
   });
   if (!plan.ok) return err(folderRefusal(plan.error));
-  const whole = extend === undefined ? plan : await extend(plan.value);
+  const whole = extend === undefined ? plan : await extend(plan.value, format);
   if (git === null || !whole.ok) return whole;
   const conflicts = await asGitKeeps(root, whole.value.conflicts);
   const planned = ok({ ...whole.value, conflicts });

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../blueprint/result.ts';
+import type { Formatter } from '../render/format.ts';
 import type { Change, ChangePlan, Write } from '../repository/plan.ts';
 import { LOCK_FILE } from '../repository/lock.ts';
 import { unsafePathProblem } from '../repository/transaction/index.ts';
@@ -8,11 +9,22 @@ import type { Shadow, ShadowDifference } from './shadow.ts';
 
 type Extended = Result<ChangePlan, PlopFailure>;
 
-/** The plan with what was made otherwise in a shadow of its outcome: the team's files, one transaction. */
-export function extendPlan(plan: ChangePlan, shadow: Shadow, workingCopy: WorkingCopy): Extended {
+/**
+ * The plan with what was made otherwise in a shadow of its outcome: the team's files, one transaction.
+ * Text comes in the format of the repository, unless it had another.
+ */
+export async function extendPlan(
+  plan: ChangePlan,
+  shadow: Shadow,
+  workingCopy: WorkingCopy,
+  format: Formatter,
+): Promise<Extended> {
   let extended = plan;
   for (const difference of shadow.differences()) {
-    const next = withDifference(extended, difference, shadow, workingCopy);
+    const { path, after } = difference;
+    const styled =
+      after === null ? null : { ...after, bytes: await inStyle(path, after.bytes, shadow, format) };
+    const next = withDifference(extended, { path, after: styled }, shadow, workingCopy);
     if (!next.ok) return next;
     extended = next.value;
   }
@@ -45,6 +57,26 @@ function withDifference(
     writes: [...plan.writes.filter((each) => each.path !== path), write],
     changes: withChange(plan.changes, path, write),
   });
+}
+
+/** A file that was formatted stays so, and a new one is; what cannot be formatted is as it was made. */
+async function inStyle(
+  path: string,
+  bytes: Buffer,
+  shadow: Shadow,
+  format: Formatter,
+): Promise<Buffer> {
+  const text = describe(path, bytes, null).text?.content;
+  const had = shadow.before(path);
+  const before = had === null ? null : describe(path, had, null).text?.content;
+  if (text === undefined || before === undefined) return bytes;
+  try {
+    if (before !== null && (await format(path, before)) !== before) return bytes;
+    const formatted = await format(path, text);
+    return formatted === text ? bytes : Buffer.from(formatted, 'utf8');
+  } catch {
+    return bytes;
+  }
 }
 
 /** In the line ends that the file had. */

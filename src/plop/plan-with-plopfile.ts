@@ -2,6 +2,7 @@ import fs from 'node:fs';
 
 import { err, type Result } from '../blueprint/result.ts';
 import type { Blueprint } from '../blueprint/model.ts';
+import type { Formatter } from '../render/format.ts';
 import type { ChangePlan } from '../repository/plan.ts';
 import type { WorkingCopy } from '../repository/working-copy.ts';
 import { extendPlan } from './extend-plan.ts';
@@ -16,6 +17,8 @@ export interface PlopRun {
   readonly context: string;
   readonly blueprint: Blueprint;
   readonly workingCopy: WorkingCopy;
+  /** as the repository formats */
+  readonly format: Formatter;
   readonly signal: AbortSignal;
   progress(message: string): void;
 }
@@ -28,7 +31,7 @@ export interface PlopRun {
  */
 export async function planWithPlopfile(
   plan: ChangePlan,
-  { plopfile, context, blueprint, workingCopy, signal, progress }: PlopRun,
+  { plopfile, context, blueprint, workingCopy, format, signal, progress }: PlopRun,
 ): Promise<Result<ChangePlan, PlopFailure>> {
   const { runModuleGenerators } = await import('./run-module-generators.ts');
   const { root } = workingCopy;
@@ -40,7 +43,7 @@ export async function planWithPlopfile(
       runModuleGenerators(root, plopfile, data, shadow, progress),
       interruption(signal),
     ]);
-    return run.ok ? extendPlan(plan, shadow, workingCopy) : run;
+    return run.ok ? await extendPlan(plan, shadow, workingCopy, format) : run;
   } finally {
     leave();
     shadow.remove();

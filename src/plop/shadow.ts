@@ -12,6 +12,8 @@ export interface Shadow {
   /** a folder beside it, for what is no part of the copy */
   readonly beside: string;
   has(file: string): boolean;
+  /** The bytes that were put there; null: there was no such file. */
+  before(file: string): Buffer | null;
   /** What was made otherwise in it since; paths are POSIX and relative, sorted. */
   differences(): readonly ShadowDifference[];
   remove(): void;
@@ -36,10 +38,13 @@ export async function makeShadow(
     for (const file of await allFiles(root)) if (!written.has(file)) copy(root, folder, file);
     for (const { path: file, after } of writes) if (after !== null) write(folder, file, after);
     const before = stampsIn(folder);
+    const planned = new Map(writes.map((each) => [each.path, each.after?.bytes] as const));
     return {
       folder,
       beside,
       has: (file) => before.has(file),
+      before: (file) =>
+        before.has(file) ? Buffer.from(planned.get(file) ?? fs.readFileSync(at(root, file))) : null,
       differences: () => compare(folder, before),
       remove: () => fs.rmSync(beside, { recursive: true, force: true }),
     };

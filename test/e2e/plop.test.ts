@@ -28,7 +28,7 @@ async function documentedRepository(): Promise<string> {
   });
   writeFiles(folder, {
     'plopfile.mjs': block('js'),
-    'docs/runbooks/README.md': block('md'),
+    'mkdocs.yml': block('yaml'),
   });
   commitAll(folder);
   return folder;
@@ -90,11 +90,11 @@ Call @acme/billing. It runs in api.
 
 Its rows are in \`billing.invoices\`.
 
-| field | type |
-| --- | --- |
-| number | string |
-| total | money |
-| note | text, may be missing |
+| field  | type                 |
+| ------ | -------------------- |
+| number | string               |
+| total  | money                |
+| note   | text, may be missing |
 
 ## Events
 
@@ -102,12 +102,15 @@ Its rows are in \`billing.invoices\`.
 - \`billing.invoice-changed.v1\`
 - \`billing.invoice-removed.v1\`
 `);
-  expect(read('docs/runbooks/README.md')).toBe(
-    '# Runbooks\n\n<!-- one line for each module -->\n- [billing](billing.md)\n',
+  expect(read('mkdocs.yml')).toBe(
+    'site_name: Handbook\nnav:\n  - When billing is in trouble: runbooks/billing.md\n  - Start: README.md\n',
   );
   expect(read('docs/contexts/billing.md')).toMatch(
     /^# .*\n\nIn trouble: \[the runbook\]\(\.\.\/runbooks\/billing\.md\)\.\n/,
   );
+  // The repository's own format check, which is part of its `check`.
+  const settings = run(folder, path.join(root, 'node_modules/oxfmt/bin/oxfmt'), '--check');
+  expect(settings.code, settings.stdout + settings.stderr).toBe(0);
   commitAll(folder);
   const status = JSON.parse(run(folder, inject('program'), 'status', '--json').stdout);
   expect(JSON.stringify(status)).not.toContain('runbooks');
@@ -119,12 +122,12 @@ Its rows are in \`billing.invoices\`.
 
 test('a failing action leaves nothing; --verbose tells where, --no-plop goes without', async () => {
   const folder = await documentedRepository();
-  fs.writeFileSync(path.join(folder, 'docs/runbooks/README.md'), '# Runbooks\n');
+  fs.writeFileSync(path.join(folder, 'mkdocs.yml'), 'site_name: Handbook\n');
   commitAll(folder);
   const failed = run(folder, inject('program'), ...billing);
   expect(failed.code).toBe(1);
-  expect(failed.stderr).toContain('action 2 (append docs/runbooks/README.md)');
-  expect(failed.stderr).toContain('"<!-- one line for each module -->" matches nothing');
+  expect(failed.stderr).toContain('action 2 (append mkdocs.yml)');
+  expect(failed.stderr).toContain('"nav:" matches nothing in mkdocs.yml');
   expect(failed.stderr).not.toContain('    at ');
   expect(git(folder, 'status', '--porcelain')).toBe('');
   expect(run(folder, inject('program'), ...billing, '--verbose').stderr).toContain('    at ');

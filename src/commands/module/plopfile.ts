@@ -17,10 +17,10 @@ export function extendedByPlopfile(
 ): ChangeOptions['extend'] {
   const plopfile = plopfileIn(root);
   if (plopfile === null) return undefined;
-  return async (plan) => {
+  return async (plan, format) => {
     const { signal } = world;
     const progress = (message: string): void => world.progress(message);
-    const run = { plopfile, context, blueprint, workingCopy, signal, progress };
+    const run = { plopfile, context, blueprint, workingCopy, format, signal, progress };
     const extended = await planWithPlopfile(plan, run);
     if (extended.ok) return ok(extended.value);
     const { cause } = extended.error;

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 import { planWithPlopfile } from '../../../src/plop/plan-with-plopfile.ts';
 import { workingCopy } from '../../../src/repository/working-copy.ts';
@@ -14,6 +14,17 @@ import {
   succeeded,
 } from '../../support/living-repository.ts';
 import { commitAll, git, scratchFolder, writeFiles } from '../../support/scratch.ts';
+
+// A temporary folder of this file's own: nobody else's shadows are in it.
+let temporary = '';
+beforeAll(() => {
+  temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'create-backend-'));
+  vi.stubEnv('TMPDIR', temporary);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  fs.rmSync(temporary, { recursive: true, force: true });
+});
 
 /** A repository whose plopfile has one generator for modules. */
 async function repositoryWith(
@@ -62,10 +73,10 @@ test('adds, appends and changes files, with those of the module in one go', asyn
   const { changes } = succeeded(await addBilling(root));
   const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
   expect(read('docs/runbooks/billing.md')).toBe('# Billing\n');
-  expect(read('docs/list.md')).toBe('# List\n- billing\n');
+  expect(read('docs/list.md')).toBe('# List\n\n- billing\n');
   expect(read('README.md')).toMatch(/^# shelf of \w+\n/);
   expect(read('README.md')).toContain('billing');
-  expect(read('docs/contexts/billing.md')).toMatch(/Mind this\.$/);
+  expect(read('docs/contexts/billing.md')).toMatch(/Mind this\.\n$/);
   expect(changes).toContainEqual({
     action: 'create',
     path: 'docs/runbooks/billing.md',
@@ -102,7 +113,7 @@ test('the generators of a plopfile run in its order, others not at all', async (
   commitAll(root);
   succeeded(await addBilling(root));
   expect(fs.readFileSync(path.join(root, 'docs/runbooks/billing.md'), 'utf8')).toBe(
-    '# Billing\n\nmoney billing.invoice-created.v1 typescript',
+    '# Billing\n\nmoney billing.invoice-created.v1 typescript\n',
   );
 });
 
@@ -213,7 +224,7 @@ test('imports and packs are found from the repository, and their actions work in
   });
   succeeded(await addBilling(root));
   expect(fs.readFileSync(path.join(root, 'docs/pack.md'), 'utf8')).toBe('BILLING\n');
-  expect(fs.readFileSync(path.join(root, 'docs/own.md'), 'utf8')).toBe('BILLING');
+  expect(fs.readFileSync(path.join(root, 'docs/own.md'), 'utf8')).toBe('BILLING\n');
 });
 
 test('line ends and executable bits are as they were, or as the template has them', async () => {
@@ -287,10 +298,29 @@ test('Ctrl-C while a plopfile runs: cancelled, and the shadow is gone', async ()
       context: 'catalog',
       blueprint: shelf(),
       workingCopy: workingCopy(root),
+      format: (_, text) => Promise.resolve(text),
       signal: interruption.signal,
       progress: () => interruption.abort(),
     },
   );
   expect(planned).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   expect(shadows().filter((each) => !before.includes(each))).toEqual([]);
+});
+
+test('what was formatted stays so, what was not is changed in its place only', async () => {
+  const append = (file: string): string =>
+    `{ type: 'append', path: '${file}', pattern: '{', template: 'b:2,' }`;
+  const root = await repositoryWith(
+    `[${append('neat.ts')}, ${append('own.ts')}, { type: 'add', path: 'broken.ts', template: 'const (' }, { type: 'add', path: 'new.ts', template: 'export const  a=1' }]`,
+    {
+      'neat.ts': 'export const a = { c: 3 };\n',
+      'own.ts': 'export const  a = { c:3 };\n',
+    },
+  );
+  succeeded(await addBilling(root));
+  const read = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
+  expect(read('neat.ts')).toBe('export const a = {\n  b: 2,\n  c: 3,\n};\n');
+  expect(read('own.ts')).toBe('export const  a = {\nb:2, c:3 };\n');
+  expect(read('new.ts')).toBe('export const a = 1;\n');
+  expect(read('broken.ts')).toBe('const (');
 });
