@@ -425,7 +425,7 @@ describe('the other commands', () => {
     );
     const { code: valid, document } = await json(['preset', 'validate', good]);
     expect(valid).toBe(0);
-    expect(document['result']).toEqual({ presets: [{ file: good, contexts: ['main'] }] });
+    expect(document['result']).toEqual({ presets: [{ file: good, contexts: ['planning'] }] });
     const bad = write(
       'bad.yaml',
       'preset: { title: Bad }\nschema: 1\nname: bad\ncontexts:\n  - name: class\n',

@@ -14,7 +14,7 @@ export async function presetListAction(
   const { style } = terminal.out;
   const width = Math.max(...presets.map(({ name }) => name.length));
   return ok({
-    result: from === null ? { presets } : { source: from, presets, notes },
+    result: { source: from, presets, notes },
     text: [
       ...(from === null ? [] : [style.dim(printableLine(from))]),
       ...notes.map((note) => `${style.yellow('Note:')} ${printableLine(note)}`),
@@ -32,11 +32,8 @@ export async function presetShowAction(
 ): Promise<Outcome<Answer>> {
   const shown = await showPreset(preset, world);
   if (!shown.ok) return shown;
-  const { yaml, source, ...result } = shown.value;
-  return ok({
-    result: source === null ? result : { ...result, source },
-    text: printable(yaml),
-  });
+  const { yaml, ...result } = shown.value;
+  return ok({ result, text: printable(yaml) });
 }
 
 export async function presetValidateAction(
@@ -45,9 +42,8 @@ export async function presetValidateAction(
 ): Promise<Outcome<Answer>> {
   const valid = await validatePresets(preset, world);
   if (!valid.ok) return valid;
-  const [first] = valid.value;
   return ok({
-    result: valid.value.length === 1 ? first : { presets: valid.value },
+    result: { presets: valid.value },
     text: valid.value
       .map(
         ({ file, contexts }) =>
