@@ -43,6 +43,11 @@ describe('text', () => {
     expect(codesOf(text({ pattern: /^.$/u }), '😀')).toEqual([]);
   });
 
+  test('is not matched where it is too long, which could take hours', () => {
+    const slow = text({ maxLength: 10, pattern: /^(?:a+)+$/u });
+    expect(codesOf(slow, `${'a'.repeat(100)}!`)).toEqual(['max-length']);
+  });
+
   test.each(['a\0', '\ud800', 'a\udc00'])('refuses %j, which no database holds', (value) => {
     expect(codesOf(text(), value)).toEqual(['invalid-character']);
   });

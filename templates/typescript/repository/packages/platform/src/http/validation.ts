@@ -1,7 +1,7 @@
 import { err, ok, pointerTo, type Result } from '@packages/kernel';
 import { date, decimal, email, timestamp, url, uuid, type Parser } from '@packages/kernel';
 import type { Static, TSchema } from '@sinclair/typebox';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, str, type ErrorObject } from 'ajv/dist/2020.js';
 import { plainSchema } from './json-schema.ts';
 import type { InputError } from './problem.ts';
 
@@ -22,6 +22,22 @@ const ajv = new Ajv2020({
   ownProperties: true,
 });
 ajv.addKeyword({ keyword: 'x-immutable', schemaType: 'array' });
+
+// All errors are wanted, but not those of matching a text that is too long anyway: the time that a
+// pattern takes is bounded by the longest text it is meant for.
+ajv.removeKeyword('pattern');
+ajv.addKeyword({
+  keyword: 'pattern',
+  type: 'string',
+  schemaType: 'string',
+  error: { message: ({ schemaCode }) => str`must match pattern "${schemaCode}"` },
+  compile(pattern: string, schema) {
+    const maxLength: number = schema['maxLength'] ?? Infinity;
+    const expression = new RegExp(pattern, 'u');
+    // A code point is at most two units long.
+    return (text: string) => text.length > 2 * maxLength || expression.test(text);
+  },
+});
 
 // What a format means is told once, in the kernel.
 const formats: Readonly<Record<string, Parser<unknown>>> = {
