@@ -23,8 +23,13 @@ export const developmentFiles = derived((repository): readonly TypeScriptFile[] 
   ...repository.typescript('tools/**/*.{mjs,js,ts,mts,cjs}'),
 ]);
 
+/** A context and an aggregate may be called `tests` and `Test`: their own folders say nothing. */
+const named = /^contexts\/[^/]+\/(?:src\/(?:domain|application|infrastructure)\/[^/]+\/)?/;
+
 export function isForTests(path: string): boolean {
-  return /(?:^|\/)(?:test|tests|testing|__tests__)\/|\.(?:test|spec|d)\.[a-z]+$/.test(path);
+  return /(?:^|\/)(?:test|tests|testing|__tests__)\/|\.(?:test|spec|d)\.[a-z]+$/.test(
+    path.replace(named, ''),
+  );
 }
 
 /** The context a path belongs to; null: none. */
