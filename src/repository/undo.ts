@@ -1,12 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { ok, type Result } from '../blueprint/result.ts';
+import { err, ok, type Result } from '../blueprint/result.ts';
+import { blobHash } from './blob-hash.ts';
 import type { FolderError } from './folder-error.ts';
 import type { NewBranch } from './git/branch.ts';
 import { indexEntries, type IndexEntries } from './git/index-entries.ts';
 import type { GitState } from './git/state.ts';
 import type { ChangePlan, Write } from './plan.ts';
+import { expectedFailure } from './transaction/refusal.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
 /**
@@ -50,8 +52,7 @@ export async function keepUndo(
   copy: WorkingCopy,
   plan: Pick<ChangePlan, 'writes' | 'conflicts'>,
   about: Pick<Undo, 'from' | 'to' | 'branch'>,
-  blobOf: (bytes: Uint8Array) => string,
-): Promise<Result<Undo, FolderError>> {
+): Promise<Result<void, FolderError>> {
   const files: UndoFile[] = [];
   const contents = new Map<string, Uint8Array>();
   const conflicts = plan.conflicts.map((conflict) => conflict.path);
@@ -67,12 +68,19 @@ export async function keepUndo(
       value === null ? null : { blob: value.blob, executable: value.executable ?? false };
     const after = written.get(file);
     const stays = after === undefined ? (before?.blob ?? null) : null;
-    files.push({ path: file, before, after: after ? blobOf(after.bytes) : stays });
+    files.push({ path: file, before, after: after ? blobHash(after.bytes) : stays });
   }
   const index = await indexEntries(copy.root, git.prefix, touched);
   const undo: Undo = { ...about, commit: git.commit, files, conflicts, index };
-  write(folderIn(git), undo, contents);
-  return ok(undo);
+  try {
+    write(folderIn(git), undo, contents);
+    return ok(undefined);
+  } catch (error) {
+    const failure = expectedFailure(error, git.gitFolder);
+    if (failure === null) throw error;
+    forgetHalf(git);
+    return err(failure);
+  }
 }
 
 function write(folder: string, undo: Undo, contents: ReadonlyMap<string, Uint8Array>): void {
@@ -83,6 +91,15 @@ function write(folder: string, undo: Undo, contents: ReadonlyMap<string, Uint8Ar
   const draft = path.join(folder, `${RECORD}.new`);
   fs.writeFileSync(draft, JSON.stringify(undo, null, 2));
   fs.renameSync(draft, path.join(folder, RECORD));
+}
+
+/** What stays of it all the same has no record, and is put away by the next upgrade. */
+function forgetHalf(git: GitState): void {
+  try {
+    forgetUndo(git);
+  } catch (error) {
+    if (expectedFailure(error, git.gitFolder) === null) throw error;
+  }
 }
 
 /** The upgrade that can still be taken back; null: none, or a commit or another branch came since. */

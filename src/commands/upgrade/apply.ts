@@ -1,4 +1,3 @@
-import { blobHash } from '../../repository/blob-hash.ts';
 import {
   beginBranch,
   commitFiles,
@@ -28,7 +27,7 @@ export async function applyUpgrade(
   const { root, git, workingCopy } = repository;
   if (git !== null) {
     const about = { from: report.from, to: report.to, branch };
-    const kept = await keepUndo(git, workingCopy, plan, about, blobHash);
+    const kept = await keepUndo(git, workingCopy, plan, about);
     if (!kept.ok) return err(folderRefusal(kept.error));
   }
   const begun = branch === null ? ok(undefined) : await beginBranch(root, branch);
