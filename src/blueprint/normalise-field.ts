@@ -28,6 +28,9 @@ const greatestMaxLength: Partial<Record<Kind, number>> = {
   url: 2048,
 };
 
+/** As a@b and http://a. */
+const shortestAddress: Partial<Record<Kind, number>> = { email: 3, url: 8 };
+
 /** Four bytes a code point must fit into an entry of a PostgreSQL B-tree (2704 bytes). */
 const greatestUniqueLength = 512;
 
@@ -163,6 +166,8 @@ function checkConstraints(written: WrittenField, field: Field, path: Path, repor
     const length = field.maxLength ?? 0;
     if (length < 1)
       refuse('maxLength', 'A text that is always empty carries nothing', 'Raise maxLength.');
+    else if (length < (shortestAddress[kind] ?? 1))
+      refuse('maxLength', `No ${kind} is as short as ${length} characters`, 'Raise maxLength.');
     if (length > greatest)
       refuse(
         'maxLength',
@@ -188,6 +193,12 @@ function checkConstraints(written: WrittenField, field: Field, path: Path, repor
   const hasMax = only('max', rangeKinds) && checkBound('max', field, refuse);
   if (hasMin && hasMax && compareDecimals(String(field.min), String(field.max)) > 0) {
     refuse('min', `min ${field.min} is over max ${field.max}`, 'Then nothing fits.');
+  } else if (hasMin && hasMax && kind === 'money' && !holdsCents(field)) {
+    refuse(
+      'min',
+      `No amount in cents lies between min ${field.min} and max ${field.max}`,
+      'Write bounds of two decimals, or make it a decimal.',
+    );
   }
   if (!field.unique) return;
   if (neverUnique.includes(kind))
@@ -203,6 +214,17 @@ function checkConstraints(written: WrittenField, field: Field, path: Path, repor
       `Add maxLength: ${greatestUniqueLength}, so that it fits into an index.`,
     );
   }
+}
+
+/** Whether some amount in hundredths, as money is kept, lies within the bounds. */
+function holdsCents({ min, max }: Field): boolean {
+  const [least, most] = [String(min), String(max)];
+  const scale = Math.max(fractionOf(least).length, fractionOf(most).length, 2);
+  const cent = 10n ** BigInt(scale - 2);
+  const below = scaled(most, scale) / cent;
+  // Division cuts towards zero, which is up for what is negative.
+  const highest = below * cent > scaled(most, scale) ? below - 1n : below;
+  return highest * cent >= scaled(least, scale);
 }
 
 function checkBound(

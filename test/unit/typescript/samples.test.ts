@@ -39,6 +39,35 @@ describe('example values', () => {
     for (const value of values) expect(value).toMatch(new RegExp(pattern, 'u'));
   });
 
+  test.each([
+    ['12.305', '12.315', 12.31],
+    ['-0.001', '0.001', 0],
+    ['-0.019', '-0.001', -0.01],
+  ])('of money between %s and %s are of whole cents', (min, max, expected) => {
+    const values = acceptedValues(fieldModel(field({ type: { kind: 'money' }, min, max })));
+    expect(values.map((value) => Number((value as { amount: string }).amount))).toContain(expected);
+  });
+
+  test.each([
+    ['email', 3, 3],
+    ['email', 0, 5],
+    ['email', 0, 13],
+    ['email', 200, 254],
+    ['url', 8, 8],
+    ['url', 0, 9],
+    ['url', 0, 16],
+    ['url', 500, 2048],
+  ] as const)('of %s of %i to %i characters have its form', (kind, minLength, maxLength) => {
+    const forms = {
+      email: /^[\w.]+@[a-z0-9]{1,63}(?:\.[a-z]{2,63})?$/,
+      url: /^https?:\/\/[a-z]+(?:\.[a-z]+)?(?:\/\w*)?$/,
+    };
+    const [first] = acceptedValues(fieldModel(field({ type: { kind }, minLength, maxLength })));
+    expect(first).toMatch(forms[kind]);
+    expect(String(first).length).toBeGreaterThanOrEqual(minLength);
+    expect(String(first).length).toBeLessThanOrEqual(maxLength);
+  });
+
   test('of numbers lie between the bounds, and refused ones do not', () => {
     const bounds = fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.nat({ max: 1000 }));
     fc.assert(

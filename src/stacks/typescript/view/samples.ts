@@ -49,7 +49,7 @@ function candidates(field: FieldModel): readonly unknown[] {
     case 'decimal':
       return [example, field.min, field.max, '12.5', '7.25', '3'];
     case 'money':
-      return ['12.30', field.min, field.max, '7.25', '3.00'].map(euros);
+      return ['12.30', field.min, field.max, '7.25', '3.00', ...centsAt(field.min)].map(euros);
     case 'boolean':
       return [true, false];
     case 'date':
@@ -75,6 +75,14 @@ function euros(amount: number | string | null): unknown {
   if (amount === null) return null;
   const cents = scaled(String(amount), 2);
   return cents === null ? null : { amount: unscaled(cents, 2), currency: 'EUR' };
+}
+
+/** The amounts in cents around a bound of more digits. */
+function centsAt(bound: number | string | null): readonly string[] {
+  const exact = scaled(String(bound), finest);
+  if (exact === null) return [];
+  const cents = exact / 10n ** BigInt(finest - 2);
+  return [cents, cents + 1n].map((amount) => unscaled(amount, 2));
 }
 
 /** Texts that differ from another in one character. */

@@ -11,9 +11,13 @@ export function exampleOf(field: FieldModel): unknown {
     case 'text':
       return textExample(field, field.names.words);
     case 'email':
-      return textExample(field, 'jane@example.com');
+      return addressExample(field, { wanted: 'jane@example.com', before: '', after: '@b' });
     case 'url':
-      return textExample(field, 'https://example.com/');
+      return addressExample(field, {
+        wanted: 'https://example.com/',
+        before: 'http://',
+        after: '',
+      });
     case 'integer':
       return integerExample(field);
     case 'decimal':
@@ -41,6 +45,20 @@ function textExample({ pattern, minLength, maxLength }: FieldModel, wanted: stri
   const most = maxLength ?? Number.POSITIVE_INFINITY;
   if (pattern !== null) return textMatching(pattern, least, most) ?? '';
   return wanted.slice(0, most).padEnd(least, 'x');
+}
+
+/** The address that is wanted; where it is too long or too short, one whose middle fills the length. */
+function addressExample(
+  { minLength, maxLength }: FieldModel,
+  { wanted, before, after }: Readonly<Record<'wanted' | 'before' | 'after', string>>,
+): string {
+  const least = minLength ?? 0;
+  const fits = least <= wanted.length && wanted.length <= (maxLength ?? Number.POSITIVE_INFINITY);
+  if (fits) return wanted;
+  // A path may be as long as one likes, a name of a host not.
+  if (least > wanted.length && wanted.endsWith('/')) return wanted.padEnd(least, 'x');
+  const around = before.length + after.length;
+  return before + 'a'.repeat(Math.max(1, least - around)) + after;
 }
 
 function integerExample({ min, max }: FieldModel): number {
