@@ -12,6 +12,7 @@ export function describeModule(program: Command, select: Select): void {
     .description('add a bounded context to the repository, list those there are, or remove one')
     .argument('[name]', 'the context to add, in kebab case');
   describeAddition(module, 'module', select);
+  module.addHelpText('after', examples);
   describeAddition(
     module
       .command('add')
@@ -105,3 +106,12 @@ function writingOptions(command: Command): Command {
       .option('--dry-run', 'print what would be changed, and write nothing', false),
   );
 }
+
+const examples = `
+Exits with 5 where what was changed has conflicts to resolve.
+
+Examples:
+  create-backend module billing                    asks what it holds
+  create-backend module billing --aggregate 'Invoice(number:string, total:money)'
+  create-backend module billing --from billing.yaml --dry-run
+  create-backend module remove billing`;

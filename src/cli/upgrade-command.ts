@@ -34,9 +34,11 @@ export function describeUpgrade(program: Command, select: Select): void {
     )
     .option('--base <folder>', 'rendered by the version that emitted it', text)
     .option('--offline', 'do not get that version from npm', false);
-  outputOptions(upgrade).action((options: UpgradeOptions) => {
-    select('upgrade', async (session) =>
-      (await import('./actions/upgrade.ts')).upgradeAction(options, session),
-    );
-  });
+  outputOptions(upgrade)
+    .addHelpText('after', '\nExits with 5 where there are conflicts to resolve.')
+    .action((options: UpgradeOptions) => {
+      select('upgrade', async (session) =>
+        (await import('./actions/upgrade.ts')).upgradeAction(options, session),
+      );
+    });
 }
