@@ -20,8 +20,17 @@ const commands = [
 /** Words that are, or will be, commands: as a folder they must be written with a path, `./check`. */
 const reserved = [...commands, 'create', 'extract'];
 
-/** Refuses what is more likely a mistyped command, or a variable that was not set, than a folder. */
-export function mistakenCommand(directory: string): CommandError | null {
+/** The commands that take what describes a backend, as `create` does. */
+export const describing: readonly string[] = ['advise', 'render'];
+
+/**
+ * Refuses what is more likely a mistyped command, or a variable that was not set, than a folder.
+ * `possible`: the commands that can have been meant.
+ */
+export function mistakenCommand(
+  directory: string,
+  possible: readonly string[] = commands,
+): CommandError | null {
   if (directory.trim() === '') {
     return {
       code: 'invalid-value',
@@ -31,7 +40,7 @@ export function mistakenCommand(directory: string): CommandError | null {
     };
   }
   if (reserved.includes(directory)) return unknown(directory, null);
-  const meant = directory.length > 3 ? nearest(directory, commands) : null;
+  const meant = directory.length > 3 ? nearest(directory, possible) : null;
   return meant === null ? null : unknown(directory, meant);
 }
 

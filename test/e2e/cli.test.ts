@@ -33,10 +33,19 @@ async function json(
   return { code, document: JSON.parse(stdout) };
 }
 
+test.each(['chess', 'mobile', 'stats', 'state'])(
+  'a folder %s is no mistyped command where a preset is named',
+  async (name) => {
+    const { code } = await json([name, '--preset', 'minimal', '--dry-run']);
+    expect(code).toBe(0);
+  },
+);
+
 describe('wrong command lines say what is wrong and exit with 2', () => {
   test.each<[what: string, args: string[], code: string, told: string]>([
     ['an unknown flag', ['x', '--presett', 'shop'], 'unknown-option', 'Did you mean --preset?'],
     ['a mistyped command', ['advize'], 'unknown-command', 'Did you mean advise?'],
+    ['a mistyped render', ['rendr', '--preset', 'shop'], 'unknown-command', 'render'],
     ['a command of a later version', ['extract', 'billing'], 'unknown-command', './extract'],
     ['help on what is no command', ['help', 'advize'], 'unknown-command', 'advise'],
     ['the same context twice', ['x', '--context', 'a', '--context', 'a'], 'duplicate', 'twice'],

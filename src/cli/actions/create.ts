@@ -4,7 +4,7 @@ import { err, exitCodes, ok, type CommandError, type Outcome } from '../../comma
 import { replayCommand } from '../../commands/replay.ts';
 import { blueprintOf } from '../../commands/request.ts';
 import { readSources } from '../../commands/sources.ts';
-import { mistakenCommand } from '../command-names.ts';
+import { describing, mistakenCommand } from '../command-names.ts';
 import { answersOf, type CreateOptions } from '../create-options.ts';
 import { createText } from '../create-text.ts';
 import type { Answer } from '../output.ts';
@@ -17,10 +17,14 @@ export async function createAction(
   session: Session,
 ): Promise<Outcome<Answer>> {
   const { world } = session;
-  const mistaken = directory === undefined ? null : mistakenCommand(directory);
+  const given = answersOf(directory, options);
+  const described = [given.preset, given.blueprint, given.context[0]].some(
+    (value) => value !== undefined,
+  );
+  const mistaken =
+    directory === undefined ? null : mistakenCommand(directory, described ? describing : undefined);
   if (mistaken !== null) return err(mistaken);
 
-  const given = answersOf(directory, options);
   const sources = await readSources(given, world);
   if (!sources.ok) return sources;
 

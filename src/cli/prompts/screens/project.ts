@@ -22,7 +22,7 @@ export const directory: Screen = {
     help: ['A new or an empty folder; "." is the current one.'],
     fallback: answers.directory ?? 'my-backend',
     check(text): Check {
-      const mistaken = mistakenCommand(text);
+      const mistaken = mistakenCommand(text, []);
       if (mistaken !== null) return faulty(mistaken.message);
       const problem = known.folderProblem(text);
       return problem === null ? fine(known.absolute(text)) : faulty(problem);
