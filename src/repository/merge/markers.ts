@@ -28,22 +28,14 @@ export function conflictLines(
 }
 
 /**
- * Whether a conflict that this tool wrote is still in the text. The whole sequence is asked for, so
- * that a document which shows a marker or underlines a heading with `=======` is none.
+ * Whether a conflict that this tool wrote is still in the text, or what somebody left of one. Its labels
+ * are asked for, so that the conflict of another tool is none; and a `=======` alone may underline a heading.
  */
 export function hasMarkers(text: string): boolean {
-  if (!text.includes('<<<<<<< ')) return false;
-  const awaited = [
-    `<<<<<<< ${LABELS.ours}`,
-    `||||||| ${LABELS.base}`,
-    '=======',
-    `>>>>>>> ${LABELS.theirs}`,
-  ] as const;
-  let found = 0;
-  for (const line of text.split(/\r?\n/)) {
-    if (line.startsWith(awaited[0])) found = 1;
-    else if (line.startsWith(awaited[found] ?? awaited[0])) found += 1;
-    if (found === awaited.length) return true;
-  }
-  return false;
+  return marker.test(text);
 }
+
+const marker = new RegExp(
+  String.raw`^(?:<{7} ${LABELS.ours}|\|{7} ${LABELS.base}|>{7} ${LABELS.theirs})(?:\s|$)`,
+  'm',
+);

@@ -159,8 +159,17 @@ describe('markers', () => {
   test('are not seen in documents about them', () => {
     expect(hasMarkers('Heading\n=======\n\n`<<<<<<< yours` opens a conflict.\n')).toBe(false);
     expect(hasMarkers('<<<<<<< HEAD\na\n=======\nb\n>>>>>>> branch\n')).toBe(false);
-    expect(hasMarkers('<<<<<<< yours\na\n=======\n')).toBe(false);
+    expect(hasMarkers('a\n<<<<<<< yourself\n> >>>>>>> create-backend\n')).toBe(false);
   });
+
+  test.each(['<<<<<<< yours', '||||||| before', '>>>>>>> create-backend'])(
+    'are seen where somebody left one line of a conflict: %s',
+    (line) => {
+      expect(hasMarkers(`a\n${line}\nb\n=======\nc\n`)).toBe(true);
+      expect(hasMarkers(`a\r\n${line}\r\n`)).toBe(true);
+      expect(hasMarkers(line)).toBe(true);
+    },
+  );
 });
 
 test('a result that does not parse is a conflict', async () => {
