@@ -8,6 +8,7 @@ import { blueprintWith, blueprintWithout } from './module/blueprint-with.ts';
 import type { ModuleAnswers } from './module/answers.ts';
 import { dataThatStays } from './module/data.ts';
 import { filesLeft } from './module/files-left.ts';
+import { usesLeft } from './module/uses-left.ts';
 import { stepsAfter } from './module/next-steps.ts';
 import { consequences } from './module/consequences.ts';
 import { extendedByPlopfile } from './module/plopfile.ts';
@@ -15,6 +16,7 @@ import type { ContextSource } from './module/written-context.ts';
 import { openRepository, settingsIn, type OpenedRepository } from './open-repository.ts';
 import { isOwnVersion } from './own-versions.ts';
 import { renderChange } from './render-change.ts';
+import { loadPack } from './rendered-repository.ts';
 import { runSetup, type SetupOutcome } from './setup.ts';
 import { version } from './version.ts';
 
@@ -79,8 +81,12 @@ export async function removeModule(
   const task = { ...writing, verb: 'Remove', name } as const;
   const changed = await change(repository, after.value, task, world);
   if (!changed.ok) return changed;
-  const left = await filesLeft(repository, changed.value.changes);
-  return ok({ ...changed.value, notes: [...changed.value.notes, ...left, ...dataThatStays(name)] });
+  const { changes, notes } = changed.value;
+  const left = await filesLeft(repository, changes);
+  const pack = await loadPack(repository.blueprint.stack);
+  if (!pack.ok) return pack;
+  const used = await usesLeft(repository.root, pack.value.stack, name, changes);
+  return ok({ ...changed.value, notes: [...notes, ...used, ...left, ...dataThatStays(name)] });
 }
 
 /** What a blueprint would change in the repository, plopfile aside; nothing is written. */

@@ -86,6 +86,8 @@ export interface Stack {
   ownerOf(path: string): Owner;
   /** Where a context has its files, e.g. `contexts/catalog`. */
   contextFolder(context: string): string;
+  /** What other code imports a context by, e.g. `@contexts/catalog`. */
+  contextImport(context: string): string;
   /** Whether a file, once emitted, must never change: what was applied to databases. */
   isHistory(path: string): boolean;
   /** How a changed file of history goes on in new files; pure. */

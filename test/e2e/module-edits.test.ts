@@ -241,6 +241,20 @@ describe('a module added to a repository that people work in', { timeout: 180_00
     expect(git('diff', '--stat', 'HEAD~1')).toBe('');
   });
 
+  test('a removed module that people use elsewhere is named there', async () => {
+    expect((await module(...billing)).code).toBe(0);
+    fs.writeFileSync(
+      at('apps/api/src/report.ts'),
+      "import { billingMigrations } from '@contexts/billing';\nexport const count = billingMigrations;\n",
+    );
+    commit('Add billing, and use it');
+    const removed = await module('remove', 'billing', '--no-install');
+    expect(removed.code, removed.stderr).toBe(0);
+    expect(removed.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'apps/api/src/report.ts still uses @contexts/billing, which is gone: take it out there by hand.',
+    );
+  });
+
   test('what somebody wrote into a module is kept when it is removed', async () => {
     expect((await module(...support)).code).toBe(0);
     edit('contexts/support/src/domain/ticket/ticket.ts', (text) => `// Rules of ours.\n${text}`);

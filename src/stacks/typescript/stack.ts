@@ -30,6 +30,7 @@ export const typescript: Stack = {
   },
   ownerOf,
   contextFolder: (context) => `contexts/${context}`,
+  contextImport: (context) => `@contexts/${context}`,
   isHistory,
   continueHistory,
   renames,
