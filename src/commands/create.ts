@@ -13,6 +13,7 @@ import { planCreation, type Change } from '../repository/plan.ts';
 import { inspectTarget, type Target } from '../repository/target.ts';
 import { finishInterrupted, writeNewRepository } from '../repository/write-new.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome, type World } from './command.ts';
+import { lockAbove } from './lock-above.ts';
 import { renderRepository } from './rendered-repository.ts';
 import { runSetup } from './setup.ts';
 import { nextSteps } from './next-steps.ts';
@@ -52,6 +53,9 @@ export async function create(request: CreateRequest, world: World): Promise<Outc
   }
   const target = inspectTarget(directory);
   if (!target.ok) return err(refused(target.error));
+
+  const above = lockAbove(directory);
+  if (above !== null) return err(insideARepository(directory, above.root));
 
   world.progress('Rendering');
   const rendered = await renderRepository(request.blueprint, decisions, request.sources);
@@ -109,6 +113,16 @@ function gitNotes(git: GitOutcome | null): string[] {
     case 'git-failed':
       return [`No commit was made: ${git.detail ?? 'git failed'}`];
   }
+}
+
+/** A repository in a repository shares its hooks, its checks and its lock file of dependencies: nobody means that. */
+function insideARepository(directory: string, root: string): CommandError {
+  return {
+    code: 'inside-a-repository',
+    message: `${directory} lies in ${root}, a repository that create-backend made.`,
+    hint: 'To add a context to it, run "create-backend module <name>" there; a backend of its own goes into a folder outside.',
+    exit: exitCodes.refused,
+  };
 }
 
 function refused(error: FolderError): CommandError {

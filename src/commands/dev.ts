@@ -19,7 +19,7 @@ export async function dev(command: readonly string[], world: World): Promise<Out
       code: 'not-a-repository',
       message: `There is no ${tool} in ${world.cwd} or above it.`,
       hint: 'Go into a repository that create-backend wrote, and run it there.',
-      exit: exitCodes.usage,
+      exit: exitCodes.refused,
     });
   }
   const args = [path.join(root, tool), ...(command.length === 0 ? [] : ['--', ...command])];

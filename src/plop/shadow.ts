@@ -66,11 +66,11 @@ function copy(root: string, folder: string, file: string): void {
 function write(
   folder: string,
   file: string,
-  { bytes, executable }: { readonly bytes: Uint8Array; readonly executable: boolean },
+  { bytes, executable }: { readonly bytes: Uint8Array; readonly executable: boolean | null },
 ): void {
   const to = at(folder, file);
   fs.mkdirSync(path.dirname(to), { recursive: true });
-  fs.writeFileSync(to, bytes, { mode: executable ? 0o755 : 0o644 });
+  fs.writeFileSync(to, bytes, { mode: executable === true ? 0o755 : 0o644 });
 }
 
 /** What tells that a file was touched, without reading it: nobody can set back its change time. */

@@ -25,8 +25,8 @@ export interface Write {
   readonly path: string;
   /** git blob hash of the bytes that were read when planning; null: there was no file. */
   readonly before: string | null;
-  /** null: the file is deleted. */
-  readonly after: { readonly bytes: Uint8Array; readonly executable: boolean } | null;
+  /** null: the file is deleted. `executable` null: as the file on disk is, where git does not look at it. */
+  readonly after: { readonly bytes: Uint8Array; readonly executable: boolean | null } | null;
 }
 
 /** What could not be merged: the three sides, as stages 1, 2 and 3 of git's index. */

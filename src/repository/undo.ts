@@ -30,7 +30,7 @@ export interface Undo {
 
 export interface UndoFile {
   readonly path: string;
-  readonly before: { readonly blob: string; readonly executable: boolean } | null;
+  readonly before: { readonly blob: string; readonly executable: boolean | null } | null;
   /** git's hash of what was written; null: it was deleted */
   readonly after: string | null;
 }
@@ -64,8 +64,7 @@ export async function keepUndo(
     if (!ours.ok) return ours;
     const { value } = ours;
     if (value !== null) contents.set(value.blob, value.bytes);
-    const before =
-      value === null ? null : { blob: value.blob, executable: value.executable ?? false };
+    const before = value && { blob: value.blob, executable: value.executable };
     const after = written.get(file);
     const stays = after === undefined ? (before?.blob ?? null) : null;
     files.push({ path: file, before, after: after ? blobHash(after.bytes) : stays });

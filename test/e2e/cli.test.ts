@@ -41,6 +41,12 @@ test.each(['chess', 'mobile', 'stats', 'state'])(
   },
 );
 
+test.each(['dev', 'status', 'check'])('%s outside a repository exits with 3', async (name) => {
+  const { code, stderr } = await run([name], { cwd: folder });
+  expect(stderr).toMatch(/^error: .*(lock|tools)/s);
+  expect(code).toBe(3);
+});
+
 describe('wrong command lines say what is wrong and exit with 2', () => {
   test.each<[what: string, args: string[], code: string, told: string]>([
     ['an unknown flag', ['x', '--presett', 'shop'], 'unknown-option', 'Did you mean --preset?'],
@@ -155,7 +161,6 @@ describe('wrong command lines say what is wrong and exit with 2', () => {
     ['an empty folder name', ['', '--preset', 'minimal'], 'invalid-value', 'is empty'],
     ['render of nothing', ['render', '--out', 'x'], 'missing-answer', '--blueprint'],
     ['render to nowhere', ['render', '--preset', 'minimal'], 'missing-answer', '--out'],
-    ['dev outside a repository', ['dev'], 'not-a-repository', 'tools'],
     ['advise on nothing', ['advise'], 'missing-answer', '--team-size'],
   ])('%s', async (_, args, code, told) => {
     const text = await run(args, { cwd: folder });

@@ -86,6 +86,22 @@ describe('what is in the way is kept', () => {
     expect(snapshot(path.join(folder, 'shop'))).toEqual(before);
   });
 
+  test('a repository that create-backend made gets no other one inside', () => {
+    fs.mkdirSync(path.join(folder, '.git'));
+    fs.writeFileSync(path.join(folder, 'backend.lock.json'), '{}');
+    fs.mkdirSync(path.join(folder, 'contexts'));
+    for (const target of ['shop', 'contexts/billing', 'contexts/new/billing'])
+      expectRefusal(create(target), 3, /create-backend module/);
+    expect(fs.readdirSync(folder).sort()).toEqual(['.git', 'backend.lock.json', 'contexts']);
+    expect(fs.readdirSync(path.join(folder, 'contexts'))).toEqual([]);
+  });
+
+  test('a work tree of its own within such a repository is its own matter', () => {
+    fs.writeFileSync(path.join(folder, 'backend.lock.json'), '{}');
+    fs.mkdirSync(path.join(folder, 'other/.git'), { recursive: true });
+    expect(create('other/shop').status).toBe(0);
+  });
+
   test.runIf(isRoot || process.platform !== 'win32')(
     'a folder that may not be written is refused in words',
     () => {

@@ -6,6 +6,7 @@ import { blobHash } from '../../src/repository/blob-hash.ts';
 import type { Difference } from '../../src/repository/difference.ts';
 import type { ChangePlan, Conflict } from '../../src/repository/plan.ts';
 import { planChange, type ChangeInput } from '../../src/repository/plan-change.ts';
+import { applyPlan } from '../../src/repository/transaction/index.ts';
 import { workingCopy } from '../../src/repository/working-copy.ts';
 import type { Owner } from '../../src/stacks/stack.ts';
 import { scratchFolder } from '../support/scratch.ts';
@@ -509,6 +510,21 @@ describe('in a repository with a style of its own', () => {
     const planned = await plan(scratchFolder(), [{ ...styled, base: null }]);
     expect(outcome(planned)).toMatchObject({ action: 'create', content: own(theirs) });
   });
+});
+
+test('where git does not look at executable bits, the one on disk stays', async () => {
+  const root = scratchFolder({ 'run.sh': base });
+  const file = path.join(root, 'run.sh');
+  fs.chmodSync(file, 0o755);
+  const own = workingCopy(root, { hasModes: false });
+  const { writes, conflicts } = await plan(root, [difference('run.sh', { base, theirs })], {
+    workingCopy: own,
+  });
+  expect(await applyPlan(root, { writes, conflicts }, { command: 'module' })).toMatchObject({
+    ok: true,
+  });
+  expect(fs.readFileSync(file, 'utf8')).toBe(theirs);
+  expect(fs.statSync(file).mode & 0o111).toBe(0o111);
 });
 
 test('where nobody knows whether a file was emitted executable, it stays as it is', async () => {

@@ -101,8 +101,9 @@ async function merged(
 
 /** The file with this content, where the user keeps it; what is the same already is not written. */
 function written({ difference, ours }: Located, action: Action, bytes: Uint8Array): Step {
-  const executable = executableBit(difference.base, difference.theirs, ours);
   const target = targetOf(difference, ours);
+  const isUnknown = ours?.path === target && ours.executable === null;
+  const executable = isUnknown ? null : executableBit(difference.base, difference.theirs, ours);
   const isSame =
     ours !== null &&
     ours.path === target &&

@@ -7,7 +7,7 @@ import { finish, undo } from './finish.ts';
 import { JOURNAL } from './journal-name.ts';
 import { parseManifest } from './manifest.ts';
 import { discard, release, removeStrays, takeOver, type Owned } from './owner.ts';
-import { damaged, expectedFailure, Refusal } from './refusal.ts';
+import { damaged, expectedFailure, foreign, Refusal } from './refusal.ts';
 import { absolutePath } from './safe-path.ts';
 import { survey } from './survey.ts';
 import { NEW, OLD, READY, SIDES, UNDO, workOn } from './work.ts';
@@ -29,6 +29,7 @@ export async function recover(
     const entry = disk.look(absolutePath(root, JOURNAL));
     if (entry === null) return ok('nothing');
     if (entry.kind !== 'folder') throw damaged();
+    if (await isTracked(disk, root)) throw foreign();
     journal = takeOver(disk, root, 'recovery');
     return journal === null ? ok('nothing') : await recoverFrom(disk, journal);
   } catch (error) {
@@ -38,6 +39,14 @@ export async function recover(
   } finally {
     if (journal !== null) release(journal);
   }
+}
+
+/** A journal that came with a commit tells of no run on this disk. */
+async function isTracked(disk: Disk, root: string): Promise<boolean> {
+  const listed = await disk.git(root, ['ls-files', '-z', '--cached', '--', JOURNAL], {
+    mode: 'read',
+  });
+  return listed.kind === 'done' && listed.stdout.length > 0;
 }
 
 async function recoverFrom(disk: Disk, journal: Owned): Promise<Result<Recovery, FolderError>> {

@@ -50,3 +50,11 @@ export function damaged(): Refusal {
     hint: `See what the interrupted run left (git status, git diff), put it right, and delete the folder ${JOURNAL}.`,
   });
 }
+
+export function foreign(): Refusal {
+  return new Refusal({
+    code: 'journal-damaged',
+    message: `git tracks the journal of an interrupted run, ${JOURNAL}: it may come from another machine, so nothing is done with it.`,
+    hint: `Where a run was interrupted here, "git rm -r --cached ${JOURNAL}" and run the command again; else "git rm -r ${JOURNAL}".`,
+  });
+}

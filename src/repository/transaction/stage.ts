@@ -52,7 +52,10 @@ function stepOf({ path: file, before, after }: Write, mode: number | undefined):
   return {
     path: file,
     before: before === null || mode === undefined ? null : { blob: before, mode },
-    after: after && { blob: blobHash(after.bytes), executable: after.executable },
+    after: after && {
+      blob: blobHash(after.bytes),
+      executable: after.executable ?? isExecutable(mode ?? 0),
+    },
   };
 }
 
@@ -84,11 +87,11 @@ export async function stage(
   for (const name of [NEW, OLD, SIDES]) disk.makeFolder(path.join(folder, name));
 
   for (const [index, { write, step, bytes }] of found.entries()) {
-    if (write.after === null) continue;
+    if (write.after === null || step.after === null) continue;
     const file = newContent(folder, index);
-    put(file, write.after.bytes, write.after.executable ? 0o777 : 0o666);
+    put(file, write.after.bytes, step.after.executable ? 0o777 : 0o666);
     if (step.before === null || bytes === null) continue;
-    disk.setMode(file, modeFor(step.before.mode, write.after.executable));
+    disk.setMode(file, modeFor(step.before.mode, step.after.executable));
     put(oldContent(folder, index), bytes, 0o600);
     disk.setMode(oldContent(folder, index), step.before.mode);
   }
@@ -127,6 +130,8 @@ async function stageConflicts(
 
 /** The user's mode, with the executable bit as it is to be. */
 function modeFor(mode: number, executable: boolean): number {
-  if (((mode & 0o100) !== 0) === executable) return mode;
+  if (isExecutable(mode) === executable) return mode;
   return executable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111;
 }
+
+const isExecutable = (mode: number): boolean => (mode & 0o100) !== 0;

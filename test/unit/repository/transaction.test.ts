@@ -14,6 +14,7 @@ import {
   smallPlan,
   smallRepository,
 } from '../../support/interrupted-change.ts';
+import { commitAll, git } from '../../support/scratch.ts';
 import { snapshot } from '../../support/snapshot.ts';
 
 const JOURNAL = '.create-backend-journal';
@@ -254,6 +255,21 @@ describe('a journal that was tampered with', () => {
     expect(await recover(root)).toMatchObject({ ok: false, error: { code: 'journal-damaged' } });
     expect(without(JOURNAL, snapshot(root))).toEqual(before);
     expect(snapshot(outside)).toEqual(beyond);
+  });
+
+  test('or that somebody committed is not carried out', async () => {
+    await dieAfterRename(2);
+    commitAll(root);
+    git(root, 'add', '--force', JOURNAL);
+    const before = without(JOURNAL, snapshot(root));
+    expect(await recover(root)).toMatchObject({
+      ok: false,
+      error: { code: 'journal-damaged', message: expect.stringContaining('git tracks') },
+    });
+    expect(without(JOURNAL, snapshot(root))).toEqual(before);
+
+    git(root, 'rm', '-r', '--quiet', '--cached', JOURNAL);
+    expect(await recover(root)).toEqual({ ok: true, value: 'completed' });
   });
 
   test('in what is staged is undone, not applied', async () => {
