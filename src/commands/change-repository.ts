@@ -95,7 +95,7 @@ export function reportOf(
   { root, git, notes }: OpenedRepository,
   rendered: RenderedChange,
   plan: ChangePlan,
-  { dryRun, command }: ChangeOptions,
+  { dryRun }: Pick<ChangeOptions, 'dryRun'>,
 ): ChangeReport {
   const conflicts = plan.conflicts.map(({ path, reason }) => ({
     path,
@@ -108,7 +108,7 @@ export function reportOf(
     changes: plan.changes,
     conflicts,
     notes: [...notes, ...rendered.notes, ...plan.notes],
-    next: conflicts.length === 0 ? [] : resolving(conflicts, git !== null, command),
+    next: conflicts.length === 0 ? [] : resolving(conflicts, git !== null),
   };
 }
 
@@ -119,16 +119,13 @@ const reasons: Readonly<Record<Conflict['reason'], string>> = {
   'not-text': 'not UTF-8 text, so it was not merged',
 };
 
-function resolving(
-  conflicts: readonly ReportedConflict[],
-  hasGit: boolean,
-  command: string,
-): readonly string[] {
+function resolving(conflicts: readonly ReportedConflict[], hasGit: boolean): readonly string[] {
   if (!hasGit) return ['edit the files with conflicts'];
   const gone = conflicts.filter(({ reason }) => reason === 'changed-and-deleted').length;
   return [
-    ...(conflicts.length > gone ? ['git mergetool   # or edit the files, and git add them'] : []),
+    ...(conflicts.length > gone
+      ? ['git mergetool   # or edit the files; git add them when no file has markers any more']
+      : []),
     ...(gone > 0 ? ['git rm -- <file>   # or git add -- <file>, to keep it'] : []),
-    `git add --all && git commit --message "create-backend ${command}"`,
   ];
 }

@@ -1,4 +1,5 @@
 import { invalidBlueprint } from './problems.ts';
+import { isFolder } from './bases/folder.ts';
 import { planOf } from './change-repository.ts';
 import { err, exitCodes, ok, type CommandError, type Outcome, type World } from './command.ts';
 import { BLUEPRINT_FILE, openRepository, type OpenedRepository } from './open-repository.ts';
@@ -35,6 +36,7 @@ export async function upgrade(
   request: UpgradeRequest,
   world: World,
 ): Promise<Outcome<UpgradeReport>> {
+  if (request.base !== null && !isFolder(request.base)) return err(noBase(request.base));
   const opened = await openForUpgrade(request, world);
   if (!opened.ok) return opened;
   const underWay = underWayUpgrade(opened.value);
@@ -125,6 +127,15 @@ async function renderedForUpgrade(
   const gone = repository.blueprint.contexts.filter(({ name }) => !stays.has(name));
   const notes = [...rendered.value.notes, ...gone.flatMap(({ name }) => dataThatStays(name))];
   return ok({ ...rendered.value, notes });
+}
+
+function noBase(folder: string): CommandError {
+  return {
+    code: 'file-not-readable',
+    message: `--base: there is no folder ${folder}.`,
+    hint: 'Check the path; it is made by: npx create-backend@<version in backend.lock.json> render --out <folder>',
+    exit: exitCodes.usage,
+  };
 }
 
 function downgrade(from: string): CommandError {

@@ -89,6 +89,52 @@ test('a branch that people left with the changes is not committed to behind thei
   expect(git(root, 'rev-list', '--count', 'main')).toBe(count);
 });
 
+test('with nothing to do there is no change to list', async () => {
+  const root = await newRepository();
+  expect(await upgrade({ ...plain, mode: 'check' }, worldIn(root))).toMatchObject({
+    ok: true,
+    value: { outcome: 'current', changes: [] },
+  });
+});
+
+test('backend.yaml, which asked for the changes, is none of them', async () => {
+  const root = await asksForMore();
+  const { changes } = succeeded(await upgrade(plain, worldIn(root)));
+  expect(changes.map((change) => change.path)).toContain('backend.lock.json');
+  expect(changes.map((change) => change.path)).not.toContain('backend.yaml');
+});
+
+test.each(['nowhere', 'backend.yaml'])(
+  'a base that is no folder (%s) is refused, needed or not',
+  async (base) => {
+    const root = await newRepository();
+    const refused = await upgrade({ ...plain, base: path.join(root, base) }, worldIn(root));
+    expect(refused).toMatchObject({
+      error: { code: 'file-not-readable', exit: 2, message: expect.stringContaining('--base') },
+    });
+  },
+);
+
+test('after a conflict the command itself comes last, which says what is left', async () => {
+  const root = await asksForMore();
+  const readme = path.join(root, 'README.md');
+  fs.writeFileSync(readme, fs.readFileSync(readme, 'utf8').replaceAll(/.+/g, 'Ours.'));
+  git(root, 'commit', '--quiet', '--all', '--message', 'Write our own');
+  const file = path.join(root, 'docs/contexts/ordering.md');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replaceAll(/.+/g, 'Ours.'));
+  git(root, 'commit', '--quiet', '--all', '--message', 'Write our own');
+  const text = fs.readFileSync(path.join(root, 'backend.yaml'), 'utf8');
+  fs.writeFileSync(
+    path.join(root, 'backend.yaml'),
+    text.replace(/^ {2}- name: ordering\n[^]*/m, '').replace('[catalog, ordering]', '[catalog]'),
+  );
+  const { conflicts, next } = succeeded(await upgrade(plain, worldIn(root)));
+  expect(conflicts).not.toEqual([]);
+  expect(next.at(0)).toMatch(/^git (mergetool|rm) /);
+  expect(next.at(-1)).toBe(`npx create-backend@${version} upgrade`);
+  expect(next.join('\n')).not.toContain('git commit');
+});
+
 test('a conflict of somebody else is refused before anything is planned', async () => {
   const root = await asksForMore();
   const markers = '<<<<<<< yours\na\n||||||| before\nb\n=======\nc\n>>>>>>> create-backend\n';

@@ -1,7 +1,12 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 
 import { workingCopy } from '../../repository/working-copy.ts';
 import type { BaseSource } from './find-bases.ts';
+
+export function isFolder(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
 
 /** A folder that holds the repository as it was emitted; its line ends do not matter. */
 export function folderOf(folder: string): BaseSource {

@@ -12,7 +12,7 @@ interface Circumstances {
 
 /** The command lines from a changed repository to a commit; conflicts come first. */
 export function stepsAfter(
-  { next: resolving, changes, conflicts }: ChangeReport,
+  { next: resolving, changes }: ChangeReport,
   { stack, installed, hasGit, title }: Circumstances,
 ): readonly string[] {
   const { setup, check, test, lockFile } = stack.toolchain;
@@ -22,8 +22,6 @@ export function stepsAfter(
     ...(isNew && !installed ? [setup.join(' ')] : []),
     check,
     test,
-    ...(hasGit && conflicts.length === 0
-      ? [`git add --all && git commit --message "${title}"`]
-      : []),
+    ...(hasGit ? [`git add --all && git commit --message "${title}"`] : []),
   ];
 }

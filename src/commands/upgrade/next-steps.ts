@@ -19,6 +19,5 @@ export function stepsAfterUpgrade(
 ): readonly string[] {
   const rest = { stack, installed: false, hasGit: hasGit && !onBranch, title };
   if (report.conflicts.length === 0) return stepsAfter(report, rest);
-  const resolving = report.next.filter((line) => !line.startsWith('git commit '));
-  return stepsAfter({ ...report, next: [...resolving, again] }, rest);
+  return [...stepsAfter(report, { ...rest, hasGit: false }), again];
 }

@@ -1,6 +1,6 @@
-import type { ChangePlan } from '../../repository/plan.ts';
+import type { Change, ChangePlan } from '../../repository/plan.ts';
 import { reportOf, type ChangeReport } from '../change-repository.ts';
-import type { OpenedRepository } from '../open-repository.ts';
+import { BLUEPRINT_FILE, type OpenedRepository } from '../open-repository.ts';
 import type { RenderedChange } from '../render-change.ts';
 import { version } from '../version.ts';
 import { stepsAfterUpgrade } from './next-steps.ts';
@@ -28,8 +28,7 @@ export function reportOfUpgrade(
   plan: ChangePlan,
   { dryRun, onBranch }: { readonly dryRun: boolean; readonly onBranch: boolean },
 ): UpgradeReport {
-  const options = { command: 'upgrade', dryRun, allowDirty: true, teamFiles: 'keep' } as const;
-  const report = reportOf(repository, rendered, plan, options);
+  const report = reportOf(repository, rendered, plan, { dryRun });
   const isCurrent = plan.writes.length === 0 && plan.conflicts.length === 0;
   const isWritten = !isCurrent && !dryRun;
   const { stack } = rendered;
@@ -38,6 +37,7 @@ export function reportOfUpgrade(
   return {
     ...report,
     ...versions(repository),
+    changes: isCurrent ? [] : plan.changes.filter((change) => !isAsTyped(change)),
     outcome: isCurrent ? 'current' : isWritten ? outcomeOf(plan) : 'due',
     branch: null,
     commit: null,
@@ -45,6 +45,10 @@ export function reportOfUpgrade(
     next: isWritten ? stepsAfterUpgrade(report, steps) : [],
   };
 }
+
+/** What was typed into backend.yaml is asked for; that it is there already is no news. */
+const isAsTyped = ({ path, action }: Change): boolean =>
+  path === BLUEPRINT_FILE && action === 'identical';
 
 const outcomeOf = ({ conflicts }: ChangePlan): 'conflicts' | 'upgraded' =>
   conflicts.length > 0 ? 'conflicts' : 'upgraded';
