@@ -36,6 +36,7 @@ export async function buildAll() {
       },
       minifySyntax: true,
       minifyWhitespace: true,
+      minifyIdentifiers: true,
       legalComments: 'none',
       metafile: true,
       plugins: [leanTsMorph, leanDegit, libpgQuery(root, path.join(dist, 'chunks'))],
