@@ -19,15 +19,34 @@ export function continueHistory(change: HistoryChange): HistoryContinuation {
   const after = subjectsOf(statementsOf(change.theirs));
   const there = new Set([...before, ...others].map(({ subject }) => subject));
   const added = after.filter(({ subject }) => !there.has(subject));
+  const changed = before.flatMap((old): readonly Changed[] => {
+    if (others.some((each) => alters(each, old))) return [];
+    const now = after.find(({ subject }) => subject === old.subject);
+    return now?.meaning === old.meaning ? [] : [{ old, now }];
+  });
+  // An index may rest on a column that the team has yet to make.
+  const altered = new Set(changed.map(({ old }) => old.name));
+  const waiting = added.filter(({ on }) => on !== null && altered.has(on));
   return {
-    files: filesOf(added, change),
-    byHand: before.flatMap((old) => {
-      if (others.some((each) => alters(each, old))) return [];
-      const now = after.find(({ subject }) => subject === old.subject);
-      if (now === undefined) return [`${old.subject} is not used any more`];
-      return now.meaning === old.meaning ? [] : [`${old.subject}: ${difference(old, now)}`];
-    }),
+    files: filesOf(
+      added.filter((each) => !waiting.includes(each)),
+      change,
+    ),
+    byHand: [
+      ...changed.map(({ old, now }) =>
+        now === undefined
+          ? `${old.subject} is not used any more`
+          : `${old.subject}: ${difference(old, now)}`,
+      ),
+      ...waiting.map(({ text }) => `after that: ${text}`),
+    ],
   };
+}
+
+interface Changed {
+  readonly old: Subject;
+  /** undefined: it is emitted no more */
+  readonly now: Subject | undefined;
 }
 
 /** People quote names or not. */

@@ -89,6 +89,18 @@ test('a changed table is left to the team and told, what is new beside it is pla
   });
 });
 
+test('an index on a table that the team has to change first is left to it', () => {
+  const changed = orders.replace('"note" text,', '"remark" text NOT NULL,');
+  const index = 'CREATE INDEX "orders_remark_idx" ON "ordering"."orders" ("remark");';
+  expect(continued(orders, `${changed}${index}\n`)).toEqual({
+    files: [],
+    byHand: [
+      'table "ordering"."orders": without "note" text; with "remark" text NOT NULL',
+      `after that: ${index}`,
+    ],
+  });
+});
+
 test('what a later migration made or changed is neither planned nor told again', () => {
   const index = 'CREATE INDEX "orders_note_idx" ON "ordering"."orders" ("note");';
   const changed = orders.replace('"note" text,', '"remark" text NOT NULL,');
