@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'fast',
           include: ['test/{unit,property}/**/*.test.ts', 'test/golden/*.test.ts'],
           testTimeout: 30_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
