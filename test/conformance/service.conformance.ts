@@ -16,4 +16,10 @@ const verbs = existsSync(path.join(repository, 'package.json'))
   ? typescriptVerbs(repository)
   : makeVerbs(repository);
 
-registerConformance(blueprint, () => ({ verbs, blueprint, postgres: inject('postgres') }));
+const named = process.env['CONFORMANCE_SECTIONS'];
+
+registerConformance(
+  blueprint,
+  () => ({ verbs, blueprint, postgres: inject('postgres') }),
+  named === undefined ? {} : { sections: new Set(named.split(',')) },
+);

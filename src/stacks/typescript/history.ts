@@ -3,7 +3,7 @@ import type { ComputedFile, HistoryChange, HistoryContinuation } from '../stack.
 
 /** Migrations may have been applied anywhere; each is kept with a checksum where it was. */
 export function isHistory(path: string): boolean {
-  return /^(contexts\/[^/]+|packages\/platform)\/migrations\/[^/]+\.sql$/.test(path);
+  return /^(contexts\/[^/]+|packages\/platform)\/migrations\/(?:[^/]+\/)?[^/]+\.sql$/.test(path);
 }
 
 /**

@@ -20,4 +20,5 @@ export {
 } from './unit-of-work/unit-of-work.ts';
 export { trackVersions } from './unit-of-work/versions.ts';
 export { orTaken, type UniqueConstraints } from './unique.ts';
+export { committing, rollingBack, type Conclusion, type Transaction } from './transaction.ts';
 export { pageOf } from './page.ts';

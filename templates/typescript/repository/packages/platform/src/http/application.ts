@@ -1,5 +1,6 @@
 import { Elysia, type AnyElysia } from 'elysia';
 import type { Telemetry } from '../telemetry/index.ts';
+import type { Admission } from './admission.ts';
 import type { Cors } from './cors.ts';
 import { exchangeOf } from './exchange.ts';
 import { problemOfFailure } from './failure.ts';
@@ -7,22 +8,33 @@ import type { Problem } from './problem.ts';
 import { problemResponse, toResponse } from './response.ts';
 import { allowedMethods, type Route } from './route.ts';
 
+export interface ApplicationOptions {
+  readonly controllers: readonly AnyElysia[];
+  readonly routes: readonly Route[];
+  readonly admission: Admission;
+  readonly cors: Cors;
+  readonly telemetry: Telemetry;
+}
+
 /** All controllers behind one router, which also answers what none of them does. */
-export function createApplication(
-  controllers: readonly AnyElysia[],
-  routes: readonly Route[],
-  cors: Cors,
-  telemetry: Telemetry,
-): AnyElysia {
+export function createApplication({
+  controllers,
+  routes,
+  admission,
+  cors,
+  telemetry,
+}: ApplicationOptions): AnyElysia {
   const app = new Elysia({
     strictPath: true,
     // Otherwise a host of three characters or fewer is taken for a part of the path.
     handler: { standardHostname: false },
-  }).onError(({ code, error, request }) => {
+  }).onError(async ({ code, error, request }) => {
     const exchange = exchangeOf(request);
     if (code !== 'NOT_FOUND') {
       return problemResponse(problemOfFailure(error, exchange, telemetry), exchange);
     }
+    const counted = await admission.count(exchange);
+    if (!counted.ok) return problemResponse(counted.error, exchange);
     const allowed = allowedMethods(routes, exchange.path);
     if (allowed.length === 0) return problemResponse(unknownRoute, exchange);
     const preflight = cors.preflight(request, allowed);

@@ -1,4 +1,5 @@
 import { Elysia, type AnyElysia } from 'elysia';
+import type { Admission } from './admission.ts';
 import { publicEndpoint } from './endpoint.ts';
 import type { OpenApiDocument } from './openapi/document.ts';
 import type { EncodedReply } from './response.ts';
@@ -35,32 +36,33 @@ const startScript = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-u
 /** The API's description, and outside production a page that shows it, without any other host. */
 export function apiDocuments(
   document: OpenApiDocument,
+  admission: Admission,
   options: { readonly page: boolean },
 ): AnyElysia {
+  const open = (read: () => Promise<EncodedReply>) => publicEndpoint(admission, read);
   const description = reply('application/json', JSON.stringify(document));
   const app = new Elysia({ name: 'documents' }).get(
     '/openapi.json',
-    publicEndpoint(() => Promise.resolve(description)),
+    open(() => Promise.resolve(description)),
   );
   if (!options.page) return app;
   return app
     .get(
       '/docs',
-      publicEndpoint(() => Promise.resolve(pageReply(page))),
+      open(() => Promise.resolve(pageReply(page))),
     )
     .get(
       '/docs/start.js',
-      publicEndpoint(() => Promise.resolve(reply('text/javascript', startScript))),
+      open(() => Promise.resolve(reply('text/javascript', startScript))),
     )
-    .get('/docs/swagger-ui.css', asset('swagger-ui.css', 'text/css'))
-    .get('/docs/swagger-ui-bundle.js', asset('swagger-ui-bundle.js', 'text/javascript'));
+    .get('/docs/swagger-ui.css', open(asset('swagger-ui.css', 'text/css')))
+    .get('/docs/swagger-ui-bundle.js', open(asset('swagger-ui-bundle.js', 'text/javascript')));
 }
 
-const asset = (name: string, type: string) =>
-  publicEndpoint(async () => {
-    const path = Bun.fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`));
-    return reply(`${type}; charset=utf-8`, await Bun.file(path).text());
-  });
+const asset = (name: string, type: string) => async (): Promise<EncodedReply> => {
+  const path = Bun.fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`));
+  return reply(`${type}; charset=utf-8`, await Bun.file(path).text());
+};
 
 const reply = (type: string, body: string): EncodedReply => ({
   status: 200,

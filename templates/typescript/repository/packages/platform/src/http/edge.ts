@@ -4,6 +4,8 @@ import type { Cors } from './cors.ts';
 import type { Deadlines } from './deadlines.ts';
 import { openExchange, type Exchange } from './exchange.ts';
 import { problemOfFailure } from './failure.ts';
+import type { Admission } from './admission.ts';
+import { limitHeaders } from './limit-headers.ts';
 import { exceededLimit } from './limits.ts';
 import { unavailable, type Problem } from './problem.ts';
 import { problemResponse } from './response.ts';
@@ -12,23 +14,29 @@ export interface EdgeOptions {
   /** Answers a request whose exchange is open. */
   readonly route: (request: Request) => Response | Promise<Response>;
   readonly telemetry: Telemetry;
+  readonly admission: Admission;
   readonly cors: Cors;
   readonly deadlines: Deadlines;
   readonly draining: () => boolean;
 }
 
-export type Edge = (request: Request) => Promise<Response>;
+/** `address`: of the socket; requests without one come from this machine. */
+export type Edge = (request: Request, address?: string) => Promise<Response>;
 
 /** What holds for every request and every response, whoever serves it. */
-export function createEdge({ route, telemetry, cors, deadlines, draining }: EdgeOptions): Edge {
-  return (request) => {
+export function createEdge(options: EdgeOptions): Edge {
+  const { route, telemetry, admission, cors, deadlines, draining } = options;
+  return (request, address = '127.0.0.1') => {
     const startedAt = performance.now();
-    const exchange = exchangeFor(request, telemetry);
+    const exchange = exchangeFor(request, address, telemetry);
     telemetry.http.started();
     return runInContext(exchange.context, async () => {
       const response = await deadlines.bound(dispatch(request, exchange), () =>
         problemResponse(lateness(exchange), exchange),
       );
+      for (const [name, value] of await limitHeaders(exchange, admission)) {
+        response.headers.set(name, value);
+      }
       for (const [name, value] of cors.headers(request)) {
         // What an endpoint varies by holds as well.
         if (name === 'vary') response.headers.append(name, value);
@@ -59,14 +67,20 @@ export function createEdge({ route, telemetry, cors, deadlines, draining }: Edge
 
 const correlationIdForm = /^[A-Za-z0-9-]{8,64}$/;
 
-function exchangeFor({ method, url, headers }: Request, telemetry: Telemetry): Exchange {
+function exchangeFor(
+  { method, url, headers }: Request,
+  address: string,
+  telemetry: Telemetry,
+): Exchange {
   const given = headers.get('x-correlation-id');
   const correlationId = given !== null && correlationIdForm.test(given) ? given : randomUUID();
   return {
     context: telemetry.tracing.open(headers.get('traceparent'), correlationId, method),
     method,
     path: pathOf(url),
+    address,
     route: null,
+    limit: null,
     receiving: false,
     errorType: null,
   };

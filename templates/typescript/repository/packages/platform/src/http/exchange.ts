@@ -1,3 +1,4 @@
+import type { LimitState } from '../limits/index.ts';
 import type { RequestContext } from '../telemetry/index.ts';
 
 /** What the edge knows about one request while it is being served. */
@@ -6,8 +7,12 @@ export interface Exchange {
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
+  /** Of the caller, as far as proxies are trusted. */
+  readonly address: string;
   /** Set by the endpoint that serves the request, e.g. `/v1/ordering/orders/{id}`. */
   route: string | null;
+  /** What is left of the budget that the request was counted in; null where it was not yet. */
+  limit: LimitState | null;
   /** Whether the body is still on its way. */
   receiving: boolean;
   /** Set where the request fails by our own fault. */

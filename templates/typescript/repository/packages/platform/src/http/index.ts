@@ -1,3 +1,4 @@
+export { createAdmission, type Admission, type Admitted } from './admission.ts';
 export type { EndpointFactory } from './endpoint.ts';
 export { noBody, type Operation } from './operation.ts';
 export { pageReply } from './page.ts';

@@ -1,7 +1,7 @@
 import { err } from '@packages/kernel';
 import type { UnitOfWork } from '@packages/kernel/application';
-import type { Identity } from '../identity/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
+import type { Admission } from './admission.ts';
 import { createEndpoints, type EndpointFactory } from './endpoint.ts';
 
 /** What a context needs to put its use cases on the network. */
@@ -11,7 +11,7 @@ export interface HttpTools {
 }
 
 export const createHttpTools = (dependencies: {
-  readonly identity: Identity;
+  readonly admission: Admission;
   readonly telemetry: Telemetry;
 }): HttpTools => ({
   endpoints: (unitOfWork) =>

@@ -28,6 +28,7 @@ import {
   type Server,
 } from '../../src/http/index.ts';
 import { createTestTelemetry, type Telemetry } from '../../src/telemetry/index.ts';
+import { createTestAdmission } from '../../src/testing/admission.ts';
 import { testIdentity, tokenFor } from '../../src/testing/identity.ts';
 
 /** The smallest collection that shows everything the edge does. */
@@ -196,7 +197,8 @@ export function createNotesServer({
   corsAllowedOrigins = [],
   production = false,
 }: NotesOptions = {}): Server {
-  const http = createHttpTools({ identity: testIdentity, telemetry });
+  const { admission } = createTestAdmission();
+  const http = createHttpTools({ admission, telemetry });
   return createServer({
     modules: [{ name: 'notes', routes: noteRoutes(http, interrupt) }],
     config: {
@@ -210,6 +212,7 @@ export function createNotesServer({
     },
     telemetry,
     identity: testIdentity,
+    admission,
     readiness: [],
   });
 }

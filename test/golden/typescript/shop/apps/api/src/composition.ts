@@ -1,11 +1,19 @@
 import { createCache } from '@packages/platform/cache';
 import type { Config } from '@packages/platform/config';
 import { createDatabase } from '@packages/platform/database';
-import { createHttpTools, createServer, type Server } from '@packages/platform/http';
+import {
+  createAdmission,
+  createHttpTools,
+  createServer,
+  type Server,
+} from '@packages/platform/http';
 import { createIdentity } from '@packages/platform/identity';
+import { createLimits } from '@packages/platform/limits';
 import { createMessaging } from '@packages/platform/messaging';
 import type { ModuleDependencies } from '@packages/platform/module';
 import type { ShutdownHook } from '@packages/platform/process';
+import { createSecurityLog } from '@packages/platform/security';
+import { createSessions } from '@packages/platform/sessions';
 import type { Telemetry } from '@packages/platform/telemetry';
 
 import { createModules } from './contexts.ts';
@@ -22,6 +30,14 @@ export interface Service {
 export async function compose(config: Config, telemetry: Telemetry): Promise<Service> {
   const database = await createDatabase({ config: config.database, telemetry });
   const identity = createIdentity({ ...config.oidc, telemetry });
+  const securityLog = createSecurityLog({ database, telemetry });
+  const limits = createLimits({ rules: config.limits });
+  const admission = createAdmission({
+    identity,
+    sessions: createSessions(),
+    limits,
+    securityLog,
+  });
   const cache = createCache({ redis: config.redis, telemetry });
   const heard = new Set(subscriptions.map(({ type }) => type));
   const dependencies: ModuleDependencies = {
@@ -31,7 +47,7 @@ export async function compose(config: Config, telemetry: Telemetry): Promise<Ser
     ids: { next: () => Bun.randomUUIDv7() },
     subscribed: (type) => heard.has(type),
     telemetry,
-    http: createHttpTools({ identity, telemetry }),
+    http: createHttpTools({ admission, telemetry }),
     externals: config.externals,
   };
   const modules = createModules(dependencies);
@@ -41,6 +57,7 @@ export async function compose(config: Config, telemetry: Telemetry): Promise<Ser
     config,
     telemetry,
     identity,
+    admission,
     readiness: [{ name: 'database', ready: () => database.ping() }],
   });
 
@@ -49,6 +66,8 @@ export async function compose(config: Config, telemetry: Telemetry): Promise<Ser
     hooks: [
       { name: 'messaging', stop: messaging.stop },
       { name: 'cache', stop: cache.close },
+      { name: 'limits', stop: limits.close },
+      { name: 'security log', stop: securityLog.stop },
       { name: 'database', stop: database.close },
     ],
     async start() {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@packages/kernel';
+import type { LimitRules } from '../limits/index.ts';
 import { logLevels, type LogLevel } from '../telemetry/index.ts';
 import {
   readEnvironment,
@@ -7,6 +8,7 @@ import {
   type EnvironmentReader,
 } from './environment.ts';
 import { refuseInlineSecrets } from './inline-secrets.ts';
+import { limitDefaults, readLimit } from './limits.ts';
 import { inlineSecret, type Secret } from './secret.ts';
 
 export interface Config {
@@ -22,7 +24,11 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly corsAllowedOrigins: readonly string[];
   readonly database: DatabaseConfig;
+  /** Null: this process counts and keeps for itself. */
   readonly redis: { readonly url: Secret } | null;
+  readonly limits: LimitRules;
+  /** How many proxies before us are believed when they say whom they speak for. */
+  readonly trustedProxyHops: number;
   /** Addresses of outside services by variable name; null: not available here. */
   readonly externals: Readonly<Record<string, string | null>>;
 }
@@ -93,6 +99,12 @@ export function loadConfig(
       statementTimeoutMs: readStatementTimeout(reader),
     },
     redis: redisUrl === null ? null : { url: redisUrl },
+    limits: {
+      read: readLimit(reader, 'RATE_LIMIT_READ', limitDefaults.read),
+      write: readLimit(reader, 'RATE_LIMIT_WRITE', limitDefaults.write),
+      auth: readLimit(reader, 'RATE_LIMIT_AUTH', limitDefaults.auth),
+    },
+    trustedProxyHops: reader.integer('TRUSTED_PROXY_HOPS', 0, { min: 0, max: 10 }),
     externals: Object.fromEntries(externals.map((name) => [name, reader.address(name)])),
   };
   return reader.problems.length === 0 ? ok(config) : err(reader.problems);

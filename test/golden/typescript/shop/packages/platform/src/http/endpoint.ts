@@ -1,9 +1,8 @@
 import { ok, type Result } from '@packages/kernel';
 import type { Execution, Outcome, Precondition } from '@packages/kernel/application';
 import type { Static, TSchema } from '@sinclair/typebox';
-import type { Identity, Principal } from '../identity/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
-import { authenticate, authorise } from './authentication.ts';
+import type { Admission } from './admission.ts';
 import { readBody } from './body.ts';
 import { matchesIfNoneMatch } from './entity-tag.ts';
 import { exchangeOf, type Exchange } from './exchange.ts';
@@ -50,7 +49,7 @@ export type EndpointFactory = <Body extends TSchema, Value>(
 ) => Endpoint;
 
 export interface EndpointDependencies {
-  readonly identity: Identity;
+  readonly admission: Admission;
   readonly telemetry: Telemetry;
   /**
    * Ends a unit of work in a refusal, so that a retry under the same key gets the same answer even
@@ -60,11 +59,12 @@ export interface EndpointDependencies {
 }
 
 /** A document that needs no token. */
-export function publicEndpoint(read: () => Promise<EncodedReply>): Endpoint {
+export function publicEndpoint(admission: Admission, read: () => Promise<EncodedReply>): Endpoint {
   const endpoint = async ({ request, route }: RoutedRequest): Promise<Response> => {
     const exchange = exchangeOf(request);
     exchange.route = routeTemplate(route);
-    return toResponse(await read(), exchange);
+    const counted = await admission.count(exchange);
+    return toResponse(counted.ok ? await read() : encodeProblem(counted.error, exchange), exchange);
   };
   return Object.assign(endpoint, { operation: null });
 }
@@ -77,7 +77,7 @@ export const isEndpoint = (handler: unknown): handler is Endpoint =>
  * each step may end the request with a problem.
  */
 export function createEndpoints({
-  identity,
+  admission,
   telemetry,
   refuse,
 }: EndpointDependencies): EndpointFactory {
@@ -93,8 +93,8 @@ export function createEndpoints({
       exchange: Exchange,
       pathId: string | undefined,
     ): Promise<Result<EncodedReply, Problem>> {
-      const principal = await admit(request, operation.scope, identity);
-      if (!principal.ok) return principal;
+      const admitted = await admission.admit(request, exchange, operation);
+      if (!admitted.ok) return admitted;
       const read = readParameters(operation, request, exchange.path, pathId);
       if (!read.ok) return read;
       exchange.receiving = true;
@@ -106,7 +106,7 @@ export function createEndpoints({
       const { idempotencyKey, ...parameters } = read.value;
       const input = readInput(bytes.value, headers);
       const encode = (outcome: Outcome<Value>) => encodeOutcome(outcome, reply, exchange);
-      const { actor } = principal.value;
+      const { actor } = admitted.value.principal;
       const execution: Execution = {
         actor,
         correlationId: exchange.context.correlationId,
@@ -160,17 +160,6 @@ export function createEndpoints({
     };
     return Object.assign(endpoint, { operation });
   };
-}
-
-async function admit(
-  request: Request,
-  scope: string,
-  identity: Identity,
-): Promise<Result<Principal, Problem>> {
-  const principal = await authenticate(request.headers, identity);
-  if (!principal.ok) return principal;
-  const allowed = authorise(principal.value, scope);
-  return allowed.ok ? principal : allowed;
 }
 
 function notModified(request: Request, { headers }: EncodedReply): EncodedReply | null {

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AnyElysia } from 'elysia';
 import type { Identity } from '../identity/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
+import type { Admission } from './admission.ts';
 import { createApplication } from './application.ts';
 import { createCors } from './cors.ts';
 import { createDeadlines } from './deadlines.ts';
@@ -28,6 +29,7 @@ export interface ServerOptions {
   readonly config: ServerConfig;
   readonly telemetry: Telemetry;
   readonly identity: Identity;
+  readonly admission: Admission;
   readonly readiness: readonly ReadinessCheck[];
 }
 
@@ -55,22 +57,30 @@ export function createServer({
   config,
   telemetry,
   identity,
+  admission,
   readiness,
 }: ServerOptions): Server {
   const state = { started: false, draining: false };
   const controllers = modules.map(({ routes }) => routes);
   const moduleRoutes = controllers.flatMap(collectRoutes);
   const openApi = buildOpenApi(config, moduleRoutes);
-  const documents = apiDocuments(openApi, { page: !config.production });
+  const documents = apiDocuments(openApi, admission, { page: !config.production });
   const routes = [...collectRoutes(documents), ...moduleRoutes];
 
   const cors = createCors(config.corsAllowedOrigins);
   const deadlines = createDeadlines(requestMilliseconds);
-  const app = createApplication([documents, ...controllers], routes, cors, telemetry);
+  const app = createApplication({
+    controllers: [documents, ...controllers],
+    routes,
+    admission,
+    cors,
+    telemetry,
+  });
   const draining = () => state.draining;
   const fetch = createEdge({
     route: (request) => app.fetch(request),
     telemetry,
+    admission,
     cors,
     deadlines,
     draining,
@@ -119,7 +129,7 @@ function listen(hostname: string, port: number, fetch: Edge) {
   return Bun.serve({
     hostname,
     port,
-    fetch,
+    fetch: (request, server) => fetch(request, server.requestIP(request)?.address),
     development: false,
     // Bun shares ports by default, and the kernel would deal requests between two services.
     reusePort: false,

@@ -3,12 +3,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What a context owns in the database. */
-export interface ContextSchema {
-  /** The name of its PostgreSQL schema. */
+export interface OwnedSchema {
+  /** The name of the PostgreSQL schema. */
   readonly schema: string;
   /** Folder of migrations such as `0002_add_note.sql`, applied in the order of their names. */
   readonly directory: string;
+}
+
+/** What a context owns in the database. */
+export interface ContextSchema extends OwnedSchema {
   /** The table of each aggregate, by the aggregate's name. */
   readonly aggregates: Readonly<Record<string, string>>;
 }
@@ -22,14 +25,24 @@ export interface MigrationFile {
 }
 
 /** The tables that every context has for the platform; `{schema}` stands for its schema. */
-const platformDirectory = fileURLToPath(new URL('../../migrations', import.meta.url));
+const recordsDirectory = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** What the platform keeps for itself. No context can be called so: names begin with a letter. */
+export const securitySchema: OwnedSchema = {
+  schema: '_security',
+  directory: fileURLToPath(new URL('../../migrations/security', import.meta.url)),
+};
+
+/** The migrations of the platform's own schema. */
+export const readSecurityMigrations = (): Promise<readonly MigrationFile[]> =>
+  readDirectory(securitySchema.directory);
 
 /** All migrations of a context, those of the platform first. */
 export async function readMigrations({
   schema,
   directory,
-}: ContextSchema): Promise<readonly MigrationFile[]> {
-  const platform = await readDirectory(platformDirectory);
+}: OwnedSchema): Promise<readonly MigrationFile[]> {
+  const platform = await readDirectory(recordsDirectory);
   return [
     ...platform.map((file) => ({
       ...file,

@@ -1,6 +1,12 @@
 import { Client, escapeIdentifier } from 'pg';
 import type { Logger } from '../telemetry/index.ts';
-import { readMigrations, type ContextSchema, type MigrationFile } from './files.ts';
+import {
+  readMigrations,
+  readSecurityMigrations,
+  securitySchema,
+  type ContextSchema,
+  type MigrationFile,
+} from './files.ts';
 import { runWithoutTransaction } from './no-transaction.ts';
 import { grantPrivileges } from './privileges.ts';
 import { MigrationRefused } from './refused.ts';
@@ -33,19 +39,23 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await client.query('SET statement_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await client.query(`SET lock_timeout = '${lockTimeout}'`);
-    for (const context of options.contexts) await migrateContext(client, context, options.logger);
+    const { contexts, logger } = options;
+    await migrateSchema(client, securitySchema.schema, await readSecurityMigrations(), logger);
+    for (const context of contexts) {
+      await migrateSchema(client, context.schema, await readMigrations(context), logger);
+    }
     await grantPrivileges(client, options);
   } finally {
     await client.end();
   }
 }
 
-async function migrateContext(
+async function migrateSchema(
   client: Client,
-  context: ContextSchema,
+  schema: string,
+  files: readonly MigrationFile[],
   logger: Logger,
 ): Promise<void> {
-  const { schema } = context;
   const table = tableOf(schema);
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(schema)}`);
   await client.query(`CREATE TABLE IF NOT EXISTS ${table} (
@@ -58,7 +68,7 @@ async function migrateContext(
   );
   const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]));
 
-  for (const file of await readMigrations(context)) {
+  for (const file of files) {
     const checksum = applied.get(file.name);
     if (checksum === file.checksum) continue;
     if (checksum !== undefined) {

@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { securitySchema } from './files.ts';
 import type { MigrateOptions } from './migrate.ts';
 
 /** Sessions of the application that hold a transaction open without working in it are ended. */
@@ -15,14 +16,18 @@ export async function grantPrivileges(owner: Client, options: MigrateOptions): P
   if (rows[0]?.role === application.role) return;
 
   const role = escapeIdentifier(application.role);
-  for (const { schema } of options.contexts) {
+  const audited = [
+    { schema: securitySchema.schema, log: 'audit_log' },
+    ...options.contexts.map(({ schema }) => ({ schema, log: '_audit_log' })),
+  ];
+  for (const { schema, log } of audited) {
     const name = escapeIdentifier(schema);
     await owner.query(`
       REVOKE ALL ON SCHEMA ${name} FROM PUBLIC, ${role};
       REVOKE ALL ON ALL TABLES IN SCHEMA ${name} FROM PUBLIC, ${role};
       GRANT USAGE ON SCHEMA ${name} TO ${role};
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${name} TO ${role};
-      REVOKE UPDATE, DELETE ON ${name}."_audit_log" FROM ${role};
+      REVOKE UPDATE, DELETE ON ${name}.${escapeIdentifier(log)} FROM ${role};
       REVOKE ALL ON ${name}."_migrations" FROM ${role};
     `);
   }

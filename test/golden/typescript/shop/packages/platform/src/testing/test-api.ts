@@ -1,6 +1,7 @@
 import { createCache } from '../cache/index.ts';
 import { createHttpTools, createServer, type Server } from '../http/index.ts';
 import type { Module, ModuleDependencies } from '../module.ts';
+import { createTestAdmission } from './admission.ts';
 import { testIdentity, tokenFor } from './identity.ts';
 import type { TestDatabase } from './test-database.ts';
 
@@ -21,13 +22,14 @@ export function createTestApi(
   { database, telemetry }: TestDatabase,
   createModules: (dependencies: ModuleDependencies) => readonly Module[],
 ): TestApi {
+  const { admission } = createTestAdmission();
   const modules = createModules({
     database,
     telemetry,
     clock: { now: () => new Date() },
     ids: { next: () => Bun.randomUUIDv7() },
     subscribed: () => true,
-    http: createHttpTools({ identity: testIdentity, telemetry }),
+    http: createHttpTools({ admission, telemetry }),
     cache: createCache({ redis: null, telemetry }),
     externals: {},
   });
@@ -44,6 +46,7 @@ export function createTestApi(
     },
     telemetry,
     identity: testIdentity,
+    admission,
     readiness: [],
   });
   const allScopes = modules.flatMap(({ name }) => [`${name}:read`, `${name}:write`]);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Client, escapeIdentifier } from 'pg';
 import { createDatabase, type Database } from '../database/index.ts';
-import { readMigrations } from '../migrations/files.ts';
+import { readMigrations, readSecurityMigrations, securitySchema } from '../migrations/files.ts';
 import { migrate, type ContextSchema } from '../migrations/index.ts';
 import { createTestTelemetry, type Telemetry } from '../telemetry/index.ts';
 
@@ -122,15 +122,15 @@ async function emptyTables(owner: Client, contexts: readonly ContextSchema[]): P
   const { rows } = await owner.query<{ table: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS table FROM pg_tables
      WHERE schemaname = ANY ($1) AND tablename <> '_migrations'`,
-    [contexts.map(({ schema }) => schema)],
+    [[securitySchema.schema, ...contexts.map(({ schema }) => schema)]],
   );
   // Faster than TRUNCATE, which makes new files for every table and index.
   await owner.query(rows.map(({ table }) => `DELETE FROM ${table}`).join(';'));
 }
 
 async function templateName(contexts: readonly ContextSchema[]): Promise<string> {
-  const files = await Promise.all(contexts.map(readMigrations));
-  const checksums = contexts.map(({ schema }, index) => [
+  const files = await Promise.all([readSecurityMigrations(), ...contexts.map(readMigrations)]);
+  const checksums = [securitySchema, ...contexts].map(({ schema }, index) => [
     schema,
     (files[index] ?? []).map(({ name, checksum }) => [name, checksum]),
   ]);

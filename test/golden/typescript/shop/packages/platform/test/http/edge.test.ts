@@ -4,6 +4,7 @@ import { createDeadlines } from '../../src/http/deadlines.ts';
 import { createEdge } from '../../src/http/edge.ts';
 import type { Server } from '../../src/http/index.ts';
 import { createTestTelemetry } from '../../src/telemetry/index.ts';
+import { createTestAdmission } from '../../src/testing/admission.ts';
 import { tokenFor } from '../../src/testing/identity.ts';
 import { createNotesServer, notes, token } from './notes.ts';
 
@@ -360,6 +361,7 @@ test('what an answer varies by, it varies by for browsers as well', async () => 
   const edge = createEdge({
     route: () => new Response('', { headers: { vary: 'Accept' } }),
     telemetry: createTestTelemetry(),
+    admission: createTestAdmission().admission,
     cors: createCors(['https://shop.example']),
     deadlines,
     draining: () => false,

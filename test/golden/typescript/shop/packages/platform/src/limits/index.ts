@@ -1,0 +1,10 @@
+export {
+  LimitsUnavailable,
+  type LimitClass,
+  type LimitRule,
+  type LimitRules,
+  type Limits,
+  type LimitState,
+  type LimitSubject,
+} from './limits.ts';
+export { createLimits, type LimitsOptions } from './create-limits.ts';

@@ -1,0 +1,41 @@
+/** How many requests a caller may make in a span of time. */
+export interface LimitRule {
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/** Endpoints that share a budget. */
+export type LimitClass = 'read' | 'write' | 'auth';
+
+export type LimitRules = Readonly<Record<LimitClass, LimitRule>>;
+
+/** Whose budget it is: the one of a user or a client, or of an address where nobody is known. */
+export interface LimitSubject {
+  readonly kind: 'user' | 'client' | 'address';
+  readonly id: string;
+  readonly tenant: string | null;
+}
+
+/** What is left of a budget after a request was counted. */
+export interface LimitState {
+  readonly limitClass: LimitClass;
+  readonly rule: LimitRule;
+  readonly remaining: number;
+  /** Whole seconds until the budget is full again. */
+  readonly resetSeconds: number;
+  readonly exceeded: boolean;
+  /** Whether this is the first refusal of the span: the ones that follow are only counted. */
+  readonly first: boolean;
+}
+
+export interface Limits {
+  /** Counts a request. Throws `LimitsUnavailable` for what must not go uncounted. */
+  take(limitClass: LimitClass, subject: LimitSubject): Promise<LimitState>;
+  close(): Promise<void>;
+}
+
+/** The shared counter is away, and the class of the endpoint fails closed. */
+export class LimitsUnavailable extends Error {
+  override readonly name = 'LimitsUnavailable';
+  readonly retryAfterSeconds = 5;
+}

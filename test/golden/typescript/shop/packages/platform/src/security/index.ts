@@ -1,0 +1,2 @@
+export type { SecurityAction, SecurityEvent, SecurityLog } from './security-log.ts';
+export { createSecurityLog } from './kept-log.ts';
