@@ -4,9 +4,11 @@ import type { Section } from './case.ts';
 import { acceptanceCases } from './cases/acceptance.ts';
 import { bodyCases } from './cases/bodies.ts';
 import { changeCases } from './cases/change.ts';
+import { callerCases } from './cases/callers.ts';
 import { createCases } from './cases/create.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
 import { identityCases } from './cases/identity.ts';
+import { limitCases } from './cases/limits.ts';
 import { listCases } from './cases/list.ts';
 import { observedCases } from './cases/observed.ts';
 import { configurationCases } from './cases/configuration.ts';
@@ -56,6 +58,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     // Last of those that ask: it judges what all before it saw.
     { name: 'observed', cases: observedCases() },
     { name: 'openapi', cases: openapiCases(blueprint) },
+    { name: 'limits', cases: [...limitCases(first), ...callerCases(first)] },
     { name: 'configuration', cases: configurationCases(first.path) },
     { name: 'shutdown', cases: shutdownCases(first) },
     { name: 'outage', cases: outageCases(first) },
