@@ -9,12 +9,15 @@ import { createCases } from './cases/create.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
 import { identityCases } from './cases/identity.ts';
 import { limitCases } from './cases/limits.ts';
+import { limitOutageCases } from './cases/limits-outage.ts';
 import { listCases } from './cases/list.ts';
 import { observedCases } from './cases/observed.ts';
 import { configurationCases } from './cases/configuration.ts';
+import { corsCases } from './cases/cors.ts';
 import { dataCases } from './cases/data.ts';
 import { continuationCases, crashCases, sharingCases } from './cases/delivery.ts';
 import { eventCases } from './cases/events.ts';
+import { headerCases } from './cases/headers.ts';
 import { healthCases } from './cases/health.ts';
 import { logCases } from './cases/logs.ts';
 import { metricCases } from './cases/metrics.ts';
@@ -58,7 +61,11 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     // Last of those that ask: it judges what all before it saw.
     { name: 'observed', cases: observedCases() },
     { name: 'openapi', cases: openapiCases(blueprint) },
-    { name: 'limits', cases: [...limitCases(first), ...callerCases(first)] },
+    { name: 'headers', cases: [...headerCases(first), ...corsCases(first)] },
+    {
+      name: 'limits',
+      cases: [...limitCases(first), ...callerCases(first), ...limitOutageCases(first)],
+    },
     { name: 'configuration', cases: configurationCases(first.path) },
     { name: 'shutdown', cases: shutdownCases(first) },
     { name: 'outage', cases: outageCases(first) },
