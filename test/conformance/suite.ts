@@ -6,7 +6,7 @@ import { bodyCases } from './cases/bodies.ts';
 import { changeCases } from './cases/change.ts';
 import { createCases } from './cases/create.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
-import { identityCases } from './cases/identity.ts';
+import { identityCases } from './cases/identity/index.ts';
 import { listCases } from './cases/list.ts';
 import { observedCases } from './cases/observed.ts';
 import { configurationCases } from './cases/configuration.ts';
