@@ -49,13 +49,10 @@ export function outageCases(resource: Resource): Case[] {
       run: (world) =>
         withOwnProvider(world, async (own) => {
           both(behaviour)(own.identity);
-          const asked = own.identity.count('jwks') + own.identity.count('discovery');
+          const before = asked(own);
           const unknown = own.identity.token({ header: { kid: 'made-up' } });
           await expectRefused(own, resource, { token: unknown }, badToken('unknown-key'));
-          expect(
-            own.identity.count('jwks') + own.identity.count('discovery'),
-            'it was asked, and failed',
-          ).toBeGreaterThan(asked);
+          expect(asked(own), 'it was asked, and failed').toBeGreaterThan(before);
           for (let attempt = 0; attempt < 5; attempt += 1) {
             expect(await own.timed(path, own.fresh())).toMatchObject({ status: 200 });
           }
@@ -69,9 +66,9 @@ export function outageCases(resource: Resource): Case[] {
       run: (world) =>
         withOwnProvider(world, async (own) => {
           both('hang')(own.identity);
-          const asked = own.identity.count('jwks');
+          const before = asked(own);
           const unknown = own.timed(path, own.identity.token({ header: { kid: 'made-up' } }));
-          await eventually(() => (own.identity.count('jwks') > asked ? true : undefined), {
+          await eventually(() => (asked(own) > before ? true : undefined), {
             what: 'the provider to be asked',
           });
           for (let attempt = 0; attempt < 20; attempt += 1) {
@@ -97,6 +94,9 @@ export function outageCases(resource: Resource): Case[] {
     },
   ];
 }
+
+const asked = ({ identity }: OwnWorld): number =>
+  identity.count('discovery') + identity.count('jwks');
 
 function both(behaviour: Behaviour): (identity: IdentityProvider) => void {
   return (identity) => {

@@ -24,6 +24,7 @@ import {
   Timestamp,
   Uuid,
   Version,
+  type Admission,
   type HttpTools,
   type Server,
 } from '../../src/http/index.ts';
@@ -189,6 +190,7 @@ export interface NotesOptions {
   readonly telemetry?: Telemetry;
   readonly corsAllowedOrigins?: readonly string[];
   readonly production?: boolean;
+  readonly admission?: Admission;
 }
 
 export function createNotesServer({
@@ -196,8 +198,8 @@ export function createNotesServer({
   telemetry = createTestTelemetry(),
   corsAllowedOrigins = [],
   production = false,
+  admission = createTestAdmission().admission,
 }: NotesOptions = {}): Server {
-  const { admission } = createTestAdmission();
   const http = createHttpTools({ admission, telemetry });
   return createServer({
     modules: [{ name: 'notes', routes: noteRoutes(http, interrupt) }],

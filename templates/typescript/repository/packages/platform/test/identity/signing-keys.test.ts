@@ -134,14 +134,34 @@ test('a token is refused once it has expired, however often it was accepted befo
   expect(await identity.authenticate(token)).toEqual({ ok: false, error: 'expired' });
 });
 
-test('a discovery document about another issuer is not used', async () => {
-  const stranger = createIdentity({
-    issuer: 'https://stranger.example',
+const megabyte = ' '.repeat(1024 * 1024);
+const documents = { issuer, jwks_uri: `${issuer}/keys`, keys: [] };
+
+const wrong: readonly (readonly [name: string, answer: () => Response])[] = [
+  ['names another issuer', () => Response.json({ issuer: 'x', jwks_uri: `${issuer}/keys` })],
+  ['names no address of its keys', () => Response.json({ issuer })],
+  ['answers nonsense', () => new Response('<html>')],
+  ['answers a list', () => Response.json([])],
+  ['publishes keys that are no set', () => Response.json({ ...documents, keys: 'none' })],
+  ['publishes keys that are none', () => Response.json({ ...documents, keys: [null] })],
+  ['fails', () => Response.json(documents, { status: 500 })],
+  ['answers megabytes', () => new Response(JSON.stringify(documents) + megabyte)],
+];
+
+test.each(wrong)('is not ready while the provider %s', async (_name, answer) => {
+  const requests: RequestInit[] = [];
+  const misled = createIdentity({
+    issuer,
     audience,
     telemetry: createTestTelemetry(),
-    fetch: () => Promise.resolve(Response.json({ issuer, jwks_uri: `${issuer}/keys` })),
+    fetch: (_address, options) => {
+      requests.push(options);
+      return Promise.resolve(answer());
+    },
   });
-  await stranger.start();
-  expect(stranger.ready()).toBe(false);
-  stranger.stop();
+  await misled.start();
+  misled.stop();
+  expect(misled.ready()).toBe(false);
+  expect(requests.length).toBeGreaterThan(0);
+  expect(requests.every(({ redirect }) => redirect === 'error')).toBe(true);
 });
