@@ -7,7 +7,7 @@ import { changeCases } from './cases/change.ts';
 import { callerCases } from './cases/callers.ts';
 import { createCases } from './cases/create.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
-import { identityCases } from './cases/identity.ts';
+import { identityCases } from './cases/identity/index.ts';
 import { limitCases } from './cases/limits.ts';
 import { limitOutageCases } from './cases/limits-outage.ts';
 import { listCases } from './cases/list.ts';
