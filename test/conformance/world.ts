@@ -49,6 +49,8 @@ export interface World {
   /** A folder of this world, removed with it. */
   readonly folder: string;
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** What to do when the world ends, before its parts do. */
+  closing(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
         OIDC_CLIENT_SECRET_FILE: clientSecret,
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint,
+        AUDIT_SEAL_SECONDS: '1',
         RATE_LIMIT_READ: '1000000/60',
         RATE_LIMIT_WRITE: '1000000/60',
         RATE_LIMIT_AUTH: '1000000/60',
@@ -148,6 +151,7 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
           const result = await client.query(sql);
           return result.rows;
         }),
+      closing: (work) => void closers.push(work),
       close,
     };
   } catch (error) {
