@@ -58,6 +58,8 @@ export interface World {
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Undefined only where the subject keeps nothing. */
   readonly kept: Kept | undefined;
+  /** What to do when the world ends, before its parts do. */
+  closing(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -121,6 +123,7 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
         OIDC_CLIENT_SECRET_FILE: clientSecret,
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint,
+        AUDIT_SEAL_SECONDS: '1',
         RATE_LIMIT_READ: '1000000/60',
         RATE_LIMIT_WRITE: '1000000/60',
         RATE_LIMIT_AUTH: '1000000/60',
@@ -166,6 +169,7 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
       folder,
       query,
       kept: subject.keepsNothing === true ? undefined : keptBy(query),
+      closing: (work) => void closers.push(work),
       close,
     };
   } catch (error) {

@@ -62,7 +62,12 @@ function toy(sabotage: string): Subject {
   const program = path.join(import.meta.dirname, 'toy-service.mjs');
   const argv = ['node', program, path.join(folder, 'blueprint.json'), sabotage];
   return {
-    verbs: { directory: folder, migrate: [...argv, 'migrate'], start: argv },
+    verbs: {
+      directory: folder,
+      migrate: [...argv, 'migrate'],
+      start: argv,
+      audit: (verb) => [...argv, `audit-${verb}`],
+    },
     blueprint,
     postgres: inject('postgres'),
     keepsNothing: true,
