@@ -41,6 +41,7 @@ const needs = {
       { name: 'lru-cache', when: (features) => features.cache },
       'openid-client',
       'pg',
+      'pg-connection-string',
       'pino',
       'prom-client',
       'rate-limiter-flexible',

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => db.drop());
 
-const verify = () => verifyAudit(db.url, [notesMigrations]);
+const verify = () => verifyAudit({ current: () => db.url }, [notesMigrations]);
 
 describe('verifying the audit log', () => {
   test('finds nothing where nobody touched it', async () => {

@@ -1,5 +1,7 @@
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier, type Client } from 'pg';
 import type { ContextSchema } from '../../migrations/files.ts';
+import { openClient } from '../client.ts';
+import type { DatabaseAddress } from '../config.ts';
 import { typeParsers } from '../types.ts';
 import { digestOf, linkHash, type AuditEntry } from './chain.ts';
 
@@ -22,11 +24,10 @@ export interface AuditReport {
  * an entry that was changed, removed, inserted or cut off at the end is found.
  */
 export async function verifyAudit(
-  url: string,
+  address: DatabaseAddress,
   contexts: readonly ContextSchema[],
 ): Promise<AuditReport> {
-  const client = new Client({ connectionString: url, types: typeParsers });
-  await client.connect();
+  const client = await openClient(address, { types: typeParsers });
   try {
     // One snapshot, so that what is written meanwhile is in the log and in the table or in neither.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
