@@ -27,7 +27,10 @@ export function createAdmittance(patienceMs: number): Admittance {
         } catch (error) {
           if (!isRefusal(error)) throw error;
           refusedSince ??= performance.now();
-          if (performance.now() + pauseMs > refusedSince + patienceMs) throw error;
+          if (performance.now() + pauseMs > refusedSince + patienceMs) {
+            refusedSince = -Infinity;
+            throw error;
+          }
           await pause(pauseMs);
         }
       }

@@ -8,12 +8,12 @@ import type { DatabaseAddress } from './config.ts';
  * opens connections where nobody could catch an error.
  */
 export function settingsOf(address: DatabaseAddress): () => ClientConfig {
-  let last: ClientConfig | null = null;
+  let last = parseIntoClientConfig(address.current());
   return () => {
     try {
       last = parseIntoClientConfig(address.current());
-    } catch (error) {
-      if (last === null) throw error;
+    } catch {
+      // The next connection sees the new one.
     }
     return last;
   };
