@@ -24,6 +24,7 @@ import { traceCases } from './cases/traces.ts';
 import { preconditionCases } from './cases/preconditions.ts';
 import { readCases } from './cases/read.ts';
 import { removeCases } from './cases/remove.ts';
+import { rotationCases } from './cases/rotation.ts';
 import { methodCases, routeCases } from './cases/routes.ts';
 import { transitionCases } from './cases/transition.ts';
 
@@ -57,6 +58,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'observed', cases: observedCases() },
     { name: 'openapi', cases: openapiCases(blueprint) },
     { name: 'configuration', cases: configurationCases(first.path) },
+    { name: 'rotation', cases: rotationCases(first) },
     { name: 'shutdown', cases: shutdownCases(first) },
     { name: 'outage', cases: outageCases(first) },
     {
