@@ -12,6 +12,7 @@ import { observedCases } from './cases/observed.ts';
 import { configurationCases } from './cases/configuration.ts';
 import { dataCases } from './cases/data.ts';
 import { continuationCases, crashCases, sharingCases } from './cases/delivery.ts';
+import { encryptionCases } from './cases/encryption.ts';
 import { eventCases } from './cases/events.ts';
 import { healthCases } from './cases/health.ts';
 import { logCases } from './cases/logs.ts';
@@ -59,6 +60,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'openapi', cases: openapiCases(blueprint) },
     { name: 'configuration', cases: configurationCases(first.path) },
     { name: 'rotation', cases: rotationCases(first) },
+    { name: 'encryption', cases: encryptionCases(first) },
     { name: 'shutdown', cases: shutdownCases(first) },
     { name: 'outage', cases: outageCases(first) },
     {

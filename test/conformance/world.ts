@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,6 +53,8 @@ export interface World {
   environment(changes?: EnvironmentChanges): Promise<Environment>;
   /** A folder of this world, removed with it. */
   readonly folder: string;
+  /** A file with this secret in it, as production wants them. */
+  secretFile(secret: string): Promise<string>;
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   close(): Promise<void>;
 }
@@ -154,6 +157,11 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
       outside,
       environment,
       folder,
+      secretFile: async (secret) => {
+        const file = path.join(folder, `secret-${randomUUID()}`);
+        await writeFile(file, `${secret}\n`);
+        return file;
+      },
       query: (sql) =>
         withClient(databaseUrl(database, database.owner), async (client) => {
           const result = await client.query(sql);

@@ -32,7 +32,8 @@ export function rotationCases(resource: Resource): Case[] {
           });
           const next = await change();
           const migrating = runVerb(world.subject.verbs, 'migrate', environment);
-          await delay(gapMs);
+          // Longer than it takes to start, shorter than it is patient.
+          await delay(3 * gapMs);
           await secret.replace(urlOf(world, next));
           const { code, stderr } = await migrating;
           expect(code, stderr).toBe(0);
