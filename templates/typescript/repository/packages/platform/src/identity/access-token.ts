@@ -10,7 +10,8 @@ export interface TokenRules {
 
 export type TokenError = 'invalid' | 'unknown-key';
 
-const skewSeconds = 30;
+/** How far apart the clocks of the provider and ours may be. */
+export const skewSeconds = 30;
 const longestLifetimeSeconds = 900;
 
 /**

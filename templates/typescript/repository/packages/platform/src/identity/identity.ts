@@ -1,9 +1,11 @@
 import { err, ok, type Result } from '@packages/kernel';
+import type { JWTPayload } from 'jose';
 import type { Telemetry } from '../telemetry/index.ts';
-import { verifyAccessToken, type TokenRules } from './access-token.ts';
+import { verifyAccessToken, type TokenError, type TokenRules } from './access-token.ts';
 import type { Principal } from './principal.ts';
 import { createProvider, type Fetch } from './provider.ts';
-import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
+import { verifyProviderToken, type ProviderTokenRules } from './provider-token.ts';
+import { createSigningKeys, type KeySet, type SigningKeys } from './signing-keys.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
 export interface Identity {
@@ -11,6 +13,11 @@ export interface Identity {
   /** Whether tokens can be verified. */
   ready(): boolean;
   authenticate(token: string): Promise<Result<Principal, AuthenticationError>>;
+  /** The claims of a token that the provider made for its client rather than for the API. */
+  verify(
+    token: string,
+    rules: ProviderTokenRules,
+  ): Promise<Result<JWTPayload, AuthenticationError>>;
   stop(): void;
 }
 
@@ -48,28 +55,36 @@ export function createIdentity({
       }
       const known = verified.find(token);
       if (known !== null) return ok(known);
-      const principal = await verifyWithRotation(token, keys, rules, new Date(now()));
+      const principal = await withRotation(keys, (set) =>
+        verifyAccessToken(token, set, rules, new Date(now())),
+      );
       if (principal === null) return err('invalid-token');
       verified.remember(token, principal);
       return ok(principal);
+    },
+    async verify(token, wanted) {
+      if (keys.current() === null) return err('unavailable');
+      if (token.length > longestTokenBytes) return err('invalid-token');
+      const claims = await withRotation(keys, (set) =>
+        verifyProviderToken(token, set, rules.issuer, wanted, new Date(now())),
+      );
+      return claims === null ? err('invalid-token') : ok(claims);
     },
   };
 }
 
 /** A key id that nobody knows may be one the provider has just begun to use. */
-async function verifyWithRotation(
-  token: string,
+async function withRotation<T>(
   keys: SigningKeys,
-  rules: TokenRules,
-  at: Date,
-): Promise<Principal | null> {
+  verify: (set: KeySet) => Promise<Result<T, TokenError>>,
+): Promise<T | null> {
   const current = keys.current();
   if (current === null) return null;
-  const first = await verifyAccessToken(token, current, rules, at);
+  const first = await verify(current);
   if (first.ok) return first.value;
   if (first.error !== 'unknown-key') return null;
   const newer = await keys.refreshed();
   if (newer === null) return null;
-  const second = await verifyAccessToken(token, newer, rules, at);
+  const second = await verify(newer);
   return second.ok ? second.value : null;
 }
