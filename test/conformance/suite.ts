@@ -3,6 +3,7 @@ import { type Resource, resourcesOf } from './api.ts';
 import type { Section } from './case.ts';
 import { acceptanceCases } from './cases/acceptance.ts';
 import { bodyCases } from './cases/bodies.ts';
+import { canaryCases } from './cases/canary.ts';
 import { changeCases } from './cases/change.ts';
 import { createCases } from './cases/create.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
@@ -59,6 +60,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'observed', cases: observedCases() },
     { name: 'openapi', cases: openapiCases(blueprint) },
     { name: 'configuration', cases: configurationCases(first.path) },
+    { name: 'canary', cases: canaryCases(richest(resources) ?? first) },
     { name: 'rotation', cases: rotationCases(first) },
     { name: 'encryption', cases: encryptionCases(first) },
     { name: 'shutdown', cases: shutdownCases(first) },

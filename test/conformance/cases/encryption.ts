@@ -251,10 +251,9 @@ async function plainDatabase(world: World): Promise<void> {
     const changes = { ...production, DATABASE_URL_FILE: await world.secretFile(url) };
     await withUnready(world, changes, async (service) => {
       await expectHealth(service, 'ready', 503);
-      await eventually(
-        () => (/SSL|TLS/.test(JSON.stringify(service.logs())) ? true : undefined),
-        { what: 'a line of the log about encryption' },
-      );
+      await eventually(() => (/SSL|TLS/.test(JSON.stringify(service.logs())) ? true : undefined), {
+        what: 'a line of the log about encryption',
+      });
     });
     expect(listener.connections.length).toBeGreaterThan(0);
     const sslRequest = Buffer.from('0000000804d2162f', 'hex');
@@ -443,12 +442,7 @@ interface Said {
 
 async function startsWith(world: World, changes: EnvironmentChanges): Promise<Said> {
   const environment = await world.environment({ ...production, ...changes });
-  const { code, stdout, stderr } = await runVerb(
-    world.subject.verbs,
-    'start',
-    environment,
-    20_000,
-  );
+  const { code, stdout, stderr } = await runVerb(world.subject.verbs, 'start', environment, 20_000);
   return { code, said: stdout + stderr };
 }
 

@@ -4,10 +4,11 @@ import { expect } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { type Reply, send } from '../../support/http-client.ts';
 import { type Mounting, mountSecret } from '../../support/mounted-secret.ts';
-import { type Role, databaseUrl, withClient } from '../../support/postgres.ts';
+import { type Role, databaseUrl } from '../../support/postgres.ts';
 import { type Service, runVerb } from '../../support/service.ts';
 import type { Api, Resource } from '../api.ts';
 import type { Case } from '../case.ts';
+import { administer, newPassword, withRole } from '../roles.ts';
 import { fullBody } from '../samples/fresh.ts';
 import { type EnvironmentChanges, type World, withInstance } from '../world.ts';
 
@@ -169,43 +170,7 @@ async function openedSince(world: World, role: Role, milliseconds: number): Prom
   return rows.length;
 }
 
-/** A role that may do what the given one may, and a way to change its password. */
-async function withRole(
-  world: World,
-  { name: template }: Role,
-  work: (role: Role, change: (password?: string) => Promise<Role>) => Promise<void>,
-): Promise<void> {
-  const role = { name: `${template}_r${randomBytes(3).toString('hex')}`, password: newPassword() };
-  await administer(
-    world,
-    `CREATE ROLE "${role.name}" LOGIN PASSWORD '${role.password}' IN ROLE "${template}"`,
-  );
-  try {
-    await work(role, async (password = newPassword()) => {
-      await administer(world, `ALTER ROLE "${role.name}" PASSWORD '${password}'`);
-      return { ...role, password };
-    });
-  } finally {
-    await administer(
-      world,
-      `REASSIGN OWNED BY "${role.name}" TO "${template}"; DROP OWNED BY "${role.name}"`,
-      databaseUrl(world.database, world.database.owner),
-    ).catch(() => undefined);
-    await administer(world, `DROP ROLE IF EXISTS "${role.name}"`).catch(() => undefined);
-  }
-}
-
-function administer<Row extends object>(
-  world: World,
-  statement: string,
-  url = world.subject.postgres,
-): Promise<Row[]> {
-  return withClient(url, async (client) => (await client.query<Row>(statement)).rows);
-}
-
 const urlOf = (world: World, role: Role): string => `${databaseUrl(world.database, role)}\n`;
-
-const newPassword = (): string => randomBytes(9).toString('hex');
 
 async function rotateRedis(world: World, resource: Resource): Promise<void> {
   const { redis } = world;
