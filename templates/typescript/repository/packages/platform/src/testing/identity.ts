@@ -10,7 +10,7 @@ export const testIdentity: Identity = {
   start: () => Promise.resolve(),
   ready: () => true,
   stop: () => {},
-  verify: () => Promise.resolve(err('invalid-token')),
+  verify: () => Promise.resolve(err('malformed')),
   authenticate: async (token) => {
     const scopes = scopesOf(token);
     if (scopes === null) return err('malformed');
