@@ -19,6 +19,8 @@ import { metricCases } from './cases/metrics.ts';
 import { openapiCases } from './cases/openapi.ts';
 import { outageCases } from './cases/outage.ts';
 import { sagaCases } from './cases/sagas.ts';
+import { signInOutageCases } from './cases/sessions/outage.ts';
+import { sessionCases } from './cases/sessions/index.ts';
 import { shutdownCases } from './cases/shutdown.ts';
 import { traceCases } from './cases/traces.ts';
 import { preconditionCases } from './cases/preconditions.ts';
@@ -48,6 +50,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'bodies', cases: resources.slice(0, 2).flatMap(bodyCases) },
     { name: 'routes', cases: [...resources.flatMap(methodCases), ...routeCases(resources)] },
     { name: 'identity', cases: identityCases(resources) },
+    { name: 'sessions', cases: sessionCases(first) },
     { name: 'health', cases: healthCases(resources) },
     { name: 'logs', cases: logCases(richest(resources) ?? first) },
     { name: 'metrics', cases: metricCases(blueprint, first) },
@@ -58,7 +61,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'openapi', cases: openapiCases(blueprint) },
     { name: 'configuration', cases: configurationCases(first.path) },
     { name: 'shutdown', cases: shutdownCases(first) },
-    { name: 'outage', cases: outageCases(first) },
+    { name: 'outage', cases: [...outageCases(first), ...signInOutageCases(first)] },
     {
       name: 'events',
       withExternals: true,

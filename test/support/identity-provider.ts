@@ -2,6 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  type SignIn,
+  type SignInEndpoint,
+  createSignIn,
+  signInEndpointOf,
+} from './identity-provider/sign-in.ts';
+import {
   type SigningKey,
   type TokenParts,
   createSigningKey,
@@ -12,7 +18,7 @@ import {
 /** How an endpoint of the provider answers. */
 export type Behaviour = 'answer' | 'fail' | 'hang' | 'nonsense';
 
-export type ProviderEndpoint = 'discovery' | 'jwks';
+export type ProviderEndpoint = 'discovery' | 'jwks' | SignInEndpoint;
 
 export interface TokenRequest {
   readonly subject?: string;
@@ -34,6 +40,10 @@ export interface IdentityProvider {
   readonly audience: string;
   token(request?: TokenRequest): string;
   currentKey(): SigningKey;
+  /** Of people, by a browser. */
+  readonly signIn: SignIn;
+  /** Laid over the discovery document. */
+  announce(changes: Readonly<Record<string, unknown>>): void;
   /** Signs with a new key from now on; the old ones stay published unless `retire`. */
   rotate(options?: { readonly retire?: boolean; readonly algorithm?: 'RS256' | 'ES256' }): void;
   behave(endpoint: ProviderEndpoint, behaviour: Behaviour): void;
@@ -45,8 +55,21 @@ export interface IdentityProvider {
 export async function startIdentityProvider(
   audience = 'https://api.example.test',
 ): Promise<IdentityProvider> {
-  const counts: Record<ProviderEndpoint, number> = { discovery: 0, jwks: 0 };
-  const behaviours: Record<ProviderEndpoint, Behaviour> = { discovery: 'answer', jwks: 'answer' };
+  const counts: Record<ProviderEndpoint, number> = {
+    discovery: 0,
+    jwks: 0,
+    authorize: 0,
+    token: 0,
+    revoke: 0,
+  };
+  const behaviours: Record<ProviderEndpoint, Behaviour> = {
+    discovery: 'answer',
+    jwks: 'answer',
+    authorize: 'answer',
+    token: 'answer',
+    revoke: 'answer',
+  };
+  let announced: Readonly<Record<string, unknown>> = {};
   let keys: readonly SigningKey[] = [createSigningKey('RS256')];
   const current = (): SigningKey => {
     const key = keys.at(-1);
@@ -61,8 +84,15 @@ export async function startIdentityProvider(
       return;
     }
     counts[endpoint] += 1;
+    const signInEndpoint = signInEndpointOf(request.url ?? '');
+    if (signInEndpoint !== undefined && behaviours[signInEndpoint] === 'answer') {
+      void signIn.answer(signInEndpoint, request, response);
+      return;
+    }
     answer(response, behaviours[endpoint], () =>
-      endpoint === 'discovery' ? discovery(issuer) : { keys: keys.map(publicJwk) },
+      endpoint === 'discovery'
+        ? { ...discovery(issuer), ...announced }
+        : { keys: keys.map(publicJwk) },
     );
   });
   await new Promise<void>((resolve, reject) => {
@@ -71,28 +101,35 @@ export async function startIdentityProvider(
   });
   const issuer = `http://127.0.0.1:${portOf(server.address())}`;
 
+  const token = (request: TokenRequest = {}): string => {
+    const now = Math.floor(Date.now() / 1000);
+    const key = request.key ?? current();
+    return signToken({
+      key,
+      signWith: request.signWith,
+      header: { alg: key.algorithm, typ: 'at+jwt', kid: key.id, ...request.header },
+      claims: {
+        iss: issuer,
+        aud: audience,
+        sub: request.subject ?? 'user-1',
+        client_id: 'conformance',
+        iat: now,
+        exp: now + (request.lifetimeSeconds ?? 600),
+        jti: randomUUID(),
+        scope: (request.scopes ?? []).join(' '),
+        ...request.claims,
+      },
+    });
+  };
+  const signIn = createSignIn(() => issuer, token);
+
   return {
     issuer,
     audience,
-    token(request = {}) {
-      const now = Math.floor(Date.now() / 1000);
-      const key = request.key ?? current();
-      return signToken({
-        key,
-        signWith: request.signWith,
-        header: { alg: key.algorithm, typ: 'at+jwt', kid: key.id, ...request.header },
-        claims: {
-          iss: issuer,
-          aud: audience,
-          sub: request.subject ?? 'user-1',
-          client_id: 'conformance',
-          iat: now,
-          exp: now + (request.lifetimeSeconds ?? 600),
-          jti: randomUUID(),
-          scope: (request.scopes ?? []).join(' '),
-          ...request.claims,
-        },
-      });
+    token,
+    signIn,
+    announce(changes) {
+      announced = changes;
     },
     currentKey: current,
     rotate({ retire = false, algorithm = 'RS256' } = {}) {
@@ -112,7 +149,7 @@ export async function startIdentityProvider(
 function endpointOf(url: string): ProviderEndpoint | undefined {
   if (url === '/.well-known/openid-configuration') return 'discovery';
   if (url === '/jwks') return 'jwks';
-  return undefined;
+  return signInEndpointOf(url);
 }
 
 function answer(response: ServerResponse, behaviour: Behaviour, document: () => unknown): void {
@@ -125,7 +162,7 @@ function answer(response: ServerResponse, behaviour: Behaviour, document: () => 
   response.end(behaviour === 'nonsense' ? '<html>' : JSON.stringify(document()));
 }
 
-function discovery(issuer: string): unknown {
+function discovery(issuer: string): object {
   return {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
