@@ -1,5 +1,5 @@
 const ownPath = /^\/(?![/\\])/;
-const forbidden = /[\\\u0000-\u001f\u007f]/;
+const forbidden = /[\\\p{Cc}]/u;
 const longest = 2048;
 const mostEncodings = 4;
 
