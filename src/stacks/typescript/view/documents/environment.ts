@@ -25,6 +25,22 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
         'required',
         `audience of access tokens, ${code(blueprint.name)} in development`,
       ],
+      ['OIDC_CLIENT_ID', 'required', 'this service as the client with which people sign in'],
+      [
+        'OIDC_CLIENT_SECRET',
+        'this or the next',
+        'secret of the client; one a line, of which the first is used, and the next while the provider does not know it yet',
+      ],
+      [
+        'OIDC_CLIENT_KEY',
+        'this or the former',
+        'private keys of the client as PEM (PKCS#8), RSA or P-256, in the same way; the public halves are at `/auth/jwks.json`',
+      ],
+      [
+        'SESSION_KEY',
+        'follows from the secret or key of the client',
+        'keys that seal sessions, 32 bytes in base64, one a line, the newest first',
+      ],
       ...distinct(
         externals.map((external) => [
           external.addressVariable,
@@ -32,7 +48,11 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
           `address of the external ${external.name}; unset, its work waits`,
         ]),
       ),
-      ['PUBLIC_URL', 'none', 'address under which clients reach the service'],
+      [
+        'PUBLIC_URL',
+        'required',
+        'origin under which browsers reach the service; https, but for this machine',
+      ],
       ['CORS_ALLOWED_ORIGINS', 'none', 'exact origins, with commas between them'],
       ['OTEL_EXPORTER_OTLP_ENDPOINT', 'none', 'where traces go, by OTLP over HTTP'],
       [
