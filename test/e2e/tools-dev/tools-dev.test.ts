@@ -354,7 +354,7 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
 
   it('keep their secrets to the user and out of git, and share none with another repository', async () => {
     const secretsOf = async (): Promise<Record<string, string>> => {
-      const made = await repository();
+      const made = await repository({});
       await writeFile(path.join(made.folder, '.gitignore'), 'node_modules/\n');
       const git = (...words: readonly string[]): string =>
         spawnSync('git', ['-C', made.folder, ...words], { encoding: 'utf8' }).stdout;
