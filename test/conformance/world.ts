@@ -24,6 +24,7 @@ import {
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.ts';
 import { type TelemetrySink, startTelemetrySink } from '../support/telemetry-sink.ts';
 import { type Api, connectApi } from './api.ts';
+import { type Kept, keptBy } from './kept.ts';
 
 /** What the suite is run on. */
 export interface Subject {
@@ -31,6 +32,8 @@ export interface Subject {
   readonly blueprint: Blueprint;
   /** Superuser of the PostgreSQL that databases are made in. */
   readonly postgres: string;
+  /** Whether it is only a part of a service, which uses no database. */
+  readonly keepsNothing?: boolean;
 }
 
 /** A service with everything around it, each part in the hand of the test. */
@@ -56,6 +59,10 @@ export interface World {
   /** A file with this secret in it, as production wants them. */
   secretFile(secret: string): Promise<string>;
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Undefined only where the subject keeps nothing. */
+  readonly kept: Kept | undefined;
+  /** What to do when the world ends, before its parts do. */
+  closing(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -119,6 +126,7 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
         OIDC_CLIENT_SECRET_FILE: clientSecret,
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint,
+        AUDIT_SEAL_SECONDS: '1',
         RATE_LIMIT_READ: '1000000/60',
         RATE_LIMIT_WRITE: '1000000/60',
         RATE_LIMIT_AUTH: '1000000/60',
@@ -143,6 +151,11 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
     closers.push(() => service.stop());
     await ready(service);
 
+    const query: World['query'] = (sql) =>
+      withClient(databaseUrl(database, database.owner), async (client) => {
+        const result = await client.query(sql);
+        return result.rows;
+      });
     return {
       subject,
       blueprint,
@@ -157,16 +170,14 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
       outside,
       environment,
       folder,
+      query,
+      kept: subject.keepsNothing === true ? undefined : keptBy(query),
+      closing: (work) => void closers.push(work),
       secretFile: async (secret) => {
         const file = path.join(folder, `secret-${randomUUID()}`);
         await writeFile(file, `${secret}\n`);
         return file;
       },
-      query: (sql) =>
-        withClient(databaseUrl(database, database.owner), async (client) => {
-          const result = await client.query(sql);
-          return result.rows;
-        }),
       close,
     };
   } catch (error) {
