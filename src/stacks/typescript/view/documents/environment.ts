@@ -60,6 +60,25 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
         code('development'),
         `${code('production')} refuses secrets in variables and serves no API page`,
       ],
+      [
+        'DATABASE_TLS',
+        code('auto'),
+        '`auto`: verified TLS in production, the loopback interface excepted, and elsewhere as the address says; `on`: everywhere; `off`: as the address says',
+      ],
+      ['DATABASE_CA_FILE', "the system's", 'who signs the certificate of PostgreSQL'],
+      ['DATABASE_CERT_FILE', 'none', 'certificate of the service for PostgreSQL'],
+      ['DATABASE_KEY_FILE', 'none', 'the key of that certificate'],
+      ['REDIS_TLS', code('auto'), 'as `DATABASE_TLS`'],
+      ['REDIS_CA_FILE', "the system's", 'who signs the certificate of Redis'],
+      ...(externals.length > 0
+        ? [
+            [
+              'EXTERNALS_TLS',
+              code('auto'),
+              '`off`: plain http to externals in production, where a mesh encrypts',
+            ],
+          ]
+        : []),
       ['HOST', code('0.0.0.0'), 'address to listen on'],
       ['PORT', code('8080'), 'port of the API'],
       ['MANAGEMENT_PORT', code('9464'), 'port of health and metrics'],
