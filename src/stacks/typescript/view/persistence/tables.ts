@@ -79,8 +79,7 @@ export function aggregateTable(aggregate: AggregateModel): Table {
   const uniques = fields
     .filter(({ field }) => field.unique)
     .map(({ field }) => ({ constraint: postgresName(name, field.name, 'key'), field }));
-  // A unique constraint has to hold the columns that partitions are made by: a tenant's does.
-  const partitioned = hashPartitioning && (tenancy || uniques.length === 0);
+  const partitioned = hashPartitioning && uniques.length === 0;
   const lookups = new Set(aggregate.lookups.filter(({ unique }) => !unique));
 
   return {

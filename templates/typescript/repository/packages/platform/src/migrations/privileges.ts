@@ -1,9 +1,6 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { securitySchema } from './files.ts';
 import type { MigrateOptions } from './migrate.ts';
-{{#if features.tenancy}}
-import { refuseUnlessSeparated } from './separation.ts';
-{{/if}}
 
 /** Sessions of the application that hold a transaction open without working in it are ended. */
 const idleInTransactionTimeout = '30s';
@@ -16,14 +13,7 @@ const idleInTransactionTimeout = '30s';
 export async function grantPrivileges(owner: Client, options: MigrateOptions): Promise<void> {
   const application = await describeApplication(options);
   const { rows } = await owner.query<{ role: string }>('SELECT current_user AS role');
-{{#if features.tenancy}}
-  if (rows[0]?.role === application.role) {
-    await refuseUnlessSeparated(options);
-    return;
-  }
-{{else}}
   if (rows[0]?.role === application.role) return;
-{{/if}}
 
   const role = escapeIdentifier(application.role);
   const audited = [
@@ -41,14 +31,6 @@ export async function grantPrivileges(owner: Client, options: MigrateOptions): P
       REVOKE ALL ON ${name}."_migrations" FROM ${role};
     `);
   }
-{{#if features.tenancy}}
-  for (const { schema } of options.contexts) {
-    await owner.query(
-      `GRANT EXECUTE ON FUNCTION ${escapeIdentifier(schema)}."_is_of_another_tenant"(uuid) TO ${role}`,
-    );
-  }
-  await refuseUnlessSeparated(options);
-{{/if}}
 }
 
 /**
