@@ -20,6 +20,7 @@ import { openapiCases } from './cases/openapi.ts';
 import { outageCases } from './cases/outage.ts';
 import { sagaCases } from './cases/sagas.ts';
 import { shutdownCases } from './cases/shutdown.ts';
+import { tenancyCases } from './cases/tenancy.ts';
 import { traceCases } from './cases/traces.ts';
 import { preconditionCases } from './cases/preconditions.ts';
 import { readCases } from './cases/read.ts';
@@ -48,6 +49,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'bodies', cases: resources.slice(0, 2).flatMap(bodyCases) },
     { name: 'routes', cases: [...resources.flatMap(methodCases), ...routeCases(resources)] },
     { name: 'identity', cases: identityCases(resources) },
+    { name: 'tenancy', cases: tenancyCases(blueprint, resources) },
     { name: 'health', cases: healthCases(resources) },
     { name: 'logs', cases: logCases(richest(resources) ?? first) },
     { name: 'metrics', cases: metricCases(blueprint, first) },

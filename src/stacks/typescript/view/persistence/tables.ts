@@ -42,9 +42,7 @@ const tenantId = '"tenant_id"';
 
 /** A row is of the tenant that the transaction is in; without one it cannot be written. */
 function tenantColumn(tenancy: boolean): string[] {
-  return tenancy
-    ? [`${tenantId} text NOT NULL DEFAULT current_setting('app.tenant', true)`]
-    : [];
+  return tenancy ? [`${tenantId} text NOT NULL DEFAULT current_setting('app.tenant', true)`] : [];
 }
 
 /** A setting that was set before, and is not any more, is empty: it must not be a tenant's name. */
@@ -202,10 +200,7 @@ function uniqueDefinition(
   tenancy: boolean,
 ): string {
   const names = columns.map((column) => quoted(column.name));
-  return constraint(
-    postgresName(table, field.name, 'key'),
-    `UNIQUE (${ofTenant(tenancy, names)})`,
-  );
+  return constraint(postgresName(table, field.name, 'key'), `UNIQUE (${ofTenant(tenancy, names)})`);
 }
 
 function checkDefinitions(table: string, { field, checks }: StoredField): string[] {
