@@ -111,10 +111,7 @@ function filesOf(added: readonly Subject[], change: HistoryChange): readonly Com
   // An index is built without stopping writes, except on a partitioned table, where PostgreSQL cannot.
   const builtBeside = added.filter(
     ({ subject, on }) =>
-      subject.startsWith('index ') &&
-      on !== null &&
-      !made.has(`table ${on}`) &&
-      !isPartitioned(on),
+      subject.startsWith('index ') && on !== null && !made.has(`table ${on}`) && !isPartitioned(on),
   );
   const together = added.filter((each) => !builtBeside.includes(each));
   const next = numbering(change.existing);
