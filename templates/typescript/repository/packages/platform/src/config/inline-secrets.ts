@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import type { Environment, EnvironmentReader } from './environment.ts';
 
-const secretName = /_(?:SECRET|PASSWORD|TOKEN)$/;
+const secretName = /_(?:SECRET|PASSWORD|TOKEN)$|^(?:OIDC_CLIENT|SESSION)_KEY$/;
 const secretFileName = /_(?:SECRET|PASSWORD|TOKEN|KEY|URL)_FILE$/;
 const addressName = /_URL$/;
 
