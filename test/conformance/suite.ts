@@ -4,15 +4,20 @@ import type { Section } from './case.ts';
 import { acceptanceCases } from './cases/acceptance.ts';
 import { bodyCases } from './cases/bodies.ts';
 import { changeCases } from './cases/change.ts';
+import { callerCases } from './cases/callers.ts';
 import { createCases } from './cases/create.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
 import { identityCases } from './cases/identity.ts';
+import { limitCases } from './cases/limits.ts';
+import { limitOutageCases } from './cases/limits-outage.ts';
 import { listCases } from './cases/list.ts';
 import { observedCases } from './cases/observed.ts';
 import { configurationCases } from './cases/configuration.ts';
+import { corsCases } from './cases/cors.ts';
 import { dataCases } from './cases/data.ts';
 import { continuationCases, crashCases, sharingCases } from './cases/delivery.ts';
 import { eventCases } from './cases/events.ts';
+import { headerCases } from './cases/headers.ts';
 import { healthCases } from './cases/health.ts';
 import { logCases } from './cases/logs.ts';
 import { metricCases } from './cases/metrics.ts';
@@ -56,6 +61,11 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     // Last of those that ask: it judges what all before it saw.
     { name: 'observed', cases: observedCases() },
     { name: 'openapi', cases: openapiCases(blueprint) },
+    { name: 'headers', cases: [...headerCases(first), ...corsCases(first)] },
+    {
+      name: 'limits',
+      cases: [...limitCases(first), ...callerCases(first), ...limitOutageCases(first)],
+    },
     { name: 'configuration', cases: configurationCases(first.path) },
     { name: 'shutdown', cases: shutdownCases(first) },
     { name: 'outage', cases: outageCases(first) },

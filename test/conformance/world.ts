@@ -11,6 +11,7 @@ import {
   databaseUrl,
   withClient,
 } from '../support/postgres.ts';
+import { type RedisServer, redisUrl, startRedis } from '../support/redis.ts';
 import {
   type Environment,
   type Service,
@@ -42,6 +43,9 @@ export interface World {
   readonly database: TestDatabase;
   /** Stands between the service and its database. */
   readonly proxy: TcpProxy;
+  readonly redis: RedisServer;
+  /** Stands between the service and its Redis. */
+  readonly redisProxy: TcpProxy;
   /** By the name of the external; empty where the world was opened without them. */
   readonly outside: ReadonlyMap<string, OutsideService>;
   /** The environment of a further process, on ports of its own. */
@@ -84,11 +88,15 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
 
     const database = await createTestDatabase(subject.postgres, options.label);
     closers.push(() => database.drop());
-    const [identity, sink, proxy] = await Promise.all([
+    const redis = await opened(startRedis());
+    const [identity, sink, proxy, redisProxy] = await Promise.all([
       opened(startIdentityProvider()),
       opened(startTelemetrySink()),
       opened(startTcpProxy(database)),
+      opened(startTcpProxy(redis)),
     ]);
+    const redisAddress = path.join(folder, 'redis-url');
+    await writeFile(redisAddress, redisUrl(redis, redisProxy.port), { mode: 0o644 });
     const outside = new Map<string, OutsideService>();
     for (const external of blueprint.contexts.flatMap((context) => context.externals)) {
       if (options.externals) outside.set(external.name, await opened(startOutsideService()));
@@ -101,6 +109,7 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
         PORT: String(port),
         MANAGEMENT_PORT: String(managementPort),
         DATABASE_URL: databaseUrl(database, database.application, proxy.port),
+        REDIS_URL_FILE: redisAddress,
         OIDC_ISSUER: identity.issuer,
         OIDC_AUDIENCE: identity.audience,
         OIDC_CLIENT_ID: 'conformance',
@@ -140,6 +149,8 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
       sink,
       database,
       proxy,
+      redis,
+      redisProxy,
       outside,
       environment,
       folder,

@@ -2,6 +2,7 @@ import { createAdmission, type Admission } from '../http/index.ts';
 import { createLimits, type LimitRules } from '../limits/index.ts';
 import type { SecurityEvent, SecurityLog } from '../security/index.ts';
 import { createSessions } from '../sessions/index.ts';
+import type { Telemetry } from '../telemetry/index.ts';
 import { testIdentity } from './identity.ts';
 
 export interface TestAdmission {
@@ -13,7 +14,10 @@ export interface TestAdmission {
 const plenty = { count: 1_000_000, seconds: 60 };
 
 /** Decides as in production, but believes the tokens of `testIdentity` and keeps nothing. */
-export function createTestAdmission(rules: Partial<LimitRules> = {}): TestAdmission {
+export function createTestAdmission(
+  telemetry: Telemetry,
+  rules: Partial<LimitRules> = {},
+): TestAdmission {
   const refusals: SecurityEvent[] = [];
   const securityLog: SecurityLog = {
     record: (event) => void refusals.push(event),
@@ -23,7 +27,12 @@ export function createTestAdmission(rules: Partial<LimitRules> = {}): TestAdmiss
   const admission = createAdmission({
     identity: testIdentity,
     sessions: createSessions(),
-    limits: createLimits({ rules: { read: plenty, write: plenty, auth: plenty, ...rules } }),
+    limits: createLimits({
+      rules: { read: plenty, write: plenty, auth: plenty, ...rules },
+      redis: null,
+      service: 'test',
+      telemetry,
+    }),
     securityLog,
   });
   return { admission, refusals };

@@ -38,6 +38,13 @@ test('has a default for everything that is not about this installation', () => {
     managementPort: 9464,
     shutdownGraceSeconds: 20,
     otlpEndpoint: null,
+    redis: null,
+    limits: {
+      read: { count: 600, seconds: 60 },
+      write: { count: 120, seconds: 60 },
+      auth: { count: 20, seconds: 60 },
+    },
+    trustedProxyHops: 0,
     database: {
       pool: { min: 5, max: 20, idleMs: 30_000, acquireMs: 5000 },
       statementTimeoutMs: 10_000,
@@ -66,7 +73,13 @@ test.each([
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
   ['CORS_ALLOWED_ORIGINS', 'https://shop.example/path'],
   ['CORS_ALLOWED_ORIGINS', '*'],
+  ['CORS_ALLOWED_ORIGINS', 'null'],
   ['SHUTDOWN_GRACE_SECONDS', '-1'],
+  ['REDIS_URL', 'localhost:6379'],
+  ['RATE_LIMIT_READ', '600'],
+  ['RATE_LIMIT_WRITE', '0/60'],
+  ['RATE_LIMIT_AUTH', '20/0'],
+  ['TRUSTED_PROXY_HOPS', 'all'],
 ])('refuses %s=%s', (variable, value) => {
   expect(problemsOf({ ...complete, [variable]: value })).toEqual([variable]);
 });
@@ -98,6 +111,7 @@ test('a secret file that cannot be read is named', () => {
 test.each([
   ['DATABASE_URL', 'postgres://app:secret@localhost/shop'],
   ['MIGRATION_DATABASE_URL', 'postgres://owner:secret@localhost/shop'],
+  ['REDIS_URL', 'redis://:secret@localhost'],
   ['OIDC_CLIENT_SECRET', 'secret'],
   ['SMTP_PASSWORD', 'secret'],
   ['GITHUB_TOKEN', 'secret'],

@@ -27,6 +27,7 @@ import {
   type HttpTools,
   type Server,
 } from '../../src/http/index.ts';
+import type { LimitRules } from '../../src/limits/index.ts';
 import { createTestTelemetry, type Telemetry } from '../../src/telemetry/index.ts';
 import { createTestAdmission } from '../../src/testing/admission.ts';
 import { testIdentity, tokenFor } from '../../src/testing/identity.ts';
@@ -189,6 +190,8 @@ export interface NotesOptions {
   readonly telemetry?: Telemetry;
   readonly corsAllowedOrigins?: readonly string[];
   readonly production?: boolean;
+  readonly trustedProxyHops?: number;
+  readonly limits?: Partial<LimitRules>;
 }
 
 export function createNotesServer({
@@ -196,8 +199,10 @@ export function createNotesServer({
   telemetry = createTestTelemetry(),
   corsAllowedOrigins = [],
   production = false,
+  trustedProxyHops = 0,
+  limits = {},
 }: NotesOptions = {}): Server {
-  const { admission } = createTestAdmission();
+  const { admission } = createTestAdmission(telemetry, limits);
   const http = createHttpTools({ admission, telemetry });
   return createServer({
     modules: [{ name: 'notes', routes: noteRoutes(http, interrupt) }],
@@ -209,6 +214,7 @@ export function createNotesServer({
       managementPort: 0,
       publicUrl: null,
       corsAllowedOrigins,
+      trustedProxyHops,
     },
     telemetry,
     identity: testIdentity,

@@ -15,16 +15,31 @@ export const responseHeaders = {
     schema: text,
   },
   'WWW-Authenticate': { description: 'RFC 6750.', schema: text, example: 'Bearer' },
+  'RateLimit-Policy': {
+    description:
+      'The budget that the request was counted in: how many (`q`) in how many seconds (`w`).',
+    schema: text,
+    example: '"read";q=600;w=60',
+  },
+  RateLimit: {
+    description: 'What is left of it (`r`), and in how many seconds it is full again (`t`).',
+    schema: text,
+    example: '"read";r=599;t=60',
+  },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
 } as const;
 
 type HeaderName = keyof typeof responseHeaders;
+
+/** On every answer. */
+const always: readonly HeaderName[] = ['X-Correlation-Id', 'RateLimit-Policy', 'RateLimit'];
 
 const problemHeaders: Partial<Record<ProblemCode, readonly HeaderName[]>> = {
   unauthenticated: ['WWW-Authenticate'],
   'invalid-token': ['WWW-Authenticate'],
   'insufficient-scope': ['WWW-Authenticate'],
   'request-in-progress': ['Retry-After'],
+  'too-many-requests': ['Retry-After'],
   unavailable: ['Retry-After'],
 };
 
@@ -59,14 +74,14 @@ export function operationResponses(
 
 const notModified = {
   description: 'The caller has this version already.',
-  headers: headers(['ETag', 'X-Correlation-Id']),
+  headers: headers(['ETag', ...always]),
 };
 
 function successResponse(success: Success, replay: readonly HeaderName[], print: PrintSchema) {
   const { description, schema, example, headers: own = [] } = success;
   return {
     description,
-    headers: headers([...own, 'X-Correlation-Id', ...replay]),
+    headers: headers([...own, ...always, ...replay]),
     ...(schema === undefined
       ? {}
       : { content: { 'application/json': { schema: print(schema), example } } }),
@@ -78,7 +93,7 @@ function problemResponse(codes: readonly ProblemCode[]) {
   const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
   return {
     description: codes.map((code) => problems[code].title).join('; '),
-    headers: headers([...own, 'X-Correlation-Id']),
+    headers: headers([...own, ...always]),
     content: {
       [problemMediaType]: {
         schema: { $ref: '#/components/schemas/Problem' },
