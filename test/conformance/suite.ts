@@ -2,12 +2,14 @@ import type { Blueprint } from '../../src/blueprint/model.ts';
 import { type Resource, resourcesOf } from './api.ts';
 import type { Section } from './case.ts';
 import { acceptanceCases } from './cases/acceptance.ts';
+import { auditCases } from './cases/audit.ts';
+import { auditCommandCases } from './cases/audit-commands.ts';
 import { bodyCases } from './cases/bodies.ts';
 import { changeCases } from './cases/change.ts';
 import { callerCases } from './cases/callers.ts';
 import { createCases } from './cases/create.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
-import { identityCases } from './cases/identity.ts';
+import { identityCases } from './cases/identity/index.ts';
 import { limitCases } from './cases/limits.ts';
 import { limitOutageCases } from './cases/limits-outage.ts';
 import { listCases } from './cases/list.ts';
@@ -23,6 +25,7 @@ import { logCases } from './cases/logs.ts';
 import { metricCases } from './cases/metrics.ts';
 import { openapiCases } from './cases/openapi.ts';
 import { outageCases } from './cases/outage.ts';
+import { roleCases } from './cases/roles.ts';
 import { sagaCases } from './cases/sagas.ts';
 import { shutdownCases } from './cases/shutdown.ts';
 import { traceCases } from './cases/traces.ts';
@@ -58,6 +61,11 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'metrics', cases: metricCases(blueprint, first) },
     { name: 'traces', cases: traceCases(first) },
     { name: 'data', cases: perContext.flatMap(dataCases) },
+    { name: 'roles', cases: perContext.slice(0, 1).flatMap(roleCases) },
+    {
+      name: 'audit',
+      cases: [...resources.flatMap(auditCases), ...auditCommandCases(first)],
+    },
     // Last of those that ask: it judges what all before it saw.
     { name: 'observed', cases: observedCases() },
     { name: 'openapi', cases: openapiCases(blueprint) },

@@ -23,6 +23,7 @@ import {
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.ts';
 import { type TelemetrySink, startTelemetrySink } from '../support/telemetry-sink.ts';
 import { type Api, connectApi } from './api.ts';
+import { type Kept, keptBy } from './kept.ts';
 
 /** What the suite is run on. */
 export interface Subject {
@@ -30,6 +31,8 @@ export interface Subject {
   readonly blueprint: Blueprint;
   /** Superuser of the PostgreSQL that databases are made in. */
   readonly postgres: string;
+  /** Whether it is only a part of a service, which uses no database. */
+  readonly keepsNothing?: boolean;
 }
 
 /** A service with everything around it, each part in the hand of the test. */
@@ -53,6 +56,10 @@ export interface World {
   /** A folder of this world, removed with it. */
   readonly folder: string;
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Undefined only where the subject keeps nothing. */
+  readonly kept: Kept | undefined;
+  /** What to do when the world ends, before its parts do. */
+  closing(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -116,6 +123,7 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
         OIDC_CLIENT_SECRET_FILE: clientSecret,
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint,
+        AUDIT_SEAL_SECONDS: '1',
         RATE_LIMIT_READ: '1000000/60',
         RATE_LIMIT_WRITE: '1000000/60',
         RATE_LIMIT_AUTH: '1000000/60',
@@ -140,6 +148,11 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
     closers.push(() => service.stop());
     await ready(service);
 
+    const query: World['query'] = (sql) =>
+      withClient(databaseUrl(database, database.owner), async (client) => {
+        const result = await client.query(sql);
+        return result.rows;
+      });
     return {
       subject,
       blueprint,
@@ -154,11 +167,9 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
       outside,
       environment,
       folder,
-      query: (sql) =>
-        withClient(databaseUrl(database, database.owner), async (client) => {
-          const result = await client.query(sql);
-          return result.rows;
-        }),
+      query,
+      kept: subject.keepsNothing === true ? undefined : keptBy(query),
+      closing: (work) => void closers.push(work),
       close,
     };
   } catch (error) {

@@ -105,7 +105,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         const principal = await identity.authenticate(credentials.token);
         if (principal.ok) return ok({ principal: principal.value, session: null });
         if (principal.error === 'unavailable') return err(unavailable(5));
-        return refuse(exchange, invalidToken, notAuthenticated('invalid token'), 'auth');
+        return refuse(exchange, invalidToken, notAuthenticated(principal.error), 'auth');
       }
       case 'cookie': {
         const session = await sessions.find(credentials.cookie);

@@ -4,15 +4,18 @@ import { verifyAccessToken, type TokenRules } from './access-token.ts';
 import type { Principal } from './principal.ts';
 import { createProvider, type Fetch } from './provider.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
+import type { TokenFault } from './token-fault.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
 export interface Identity {
   start(): Promise<void>;
   /** Whether tokens can be verified. */
   ready(): boolean;
-  authenticate(token: string): Promise<Result<Principal, AuthenticationError>>;
+  authenticate(token: string): Promise<Result<Principal, TokenRefusal>>;
   stop(): void;
 }
+
+export type TokenRefusal = TokenFault | 'unavailable';
 
 export type AuthenticationError = 'invalid-token' | 'unavailable';
 
@@ -41,7 +44,7 @@ export function createIdentity({
     ready: () => keys.current() !== null,
     async authenticate(token) {
       if (keys.current() === null) return err('unavailable');
-      if (token.length > longestTokenBytes) return err('invalid-token');
+      if (token.length > longestTokenBytes) return err('too-long');
       if (generation !== keys.generation()) {
         generation = keys.generation();
         verified.clear();
@@ -49,9 +52,8 @@ export function createIdentity({
       const known = verified.find(token);
       if (known !== null) return ok(known);
       const principal = await verifyWithRotation(token, keys, rules, new Date(now()));
-      if (principal === null) return err('invalid-token');
-      verified.remember(token, principal);
-      return ok(principal);
+      if (principal.ok) verified.remember(token, principal.value);
+      return principal;
     },
   };
 }
@@ -62,14 +64,11 @@ async function verifyWithRotation(
   keys: SigningKeys,
   rules: TokenRules,
   at: Date,
-): Promise<Principal | null> {
+): Promise<Result<Principal, TokenRefusal>> {
   const current = keys.current();
-  if (current === null) return null;
+  if (current === null) return err('unavailable');
   const first = await verifyAccessToken(token, current, rules, at);
-  if (first.ok) return first.value;
-  if (first.error !== 'unknown-key') return null;
+  if (first.ok || first.error !== 'unknown-key') return first;
   const newer = await keys.refreshed();
-  if (newer === null) return null;
-  const second = await verifyAccessToken(token, newer, rules, at);
-  return second.ok ? second.value : null;
+  return newer === null ? first : verifyAccessToken(token, newer, rules, at);
 }

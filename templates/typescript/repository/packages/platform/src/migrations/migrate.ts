@@ -12,7 +12,10 @@ import { grantPrivileges } from './privileges.ts';
 import { MigrationRefused } from './refused.ts';
 
 export interface MigrateOptions {
-  /** The owner of the schemas. A direct connection: session locks do not survive a pooler. */
+  /**
+   * Of the owner of the schemas, or of a role that acts as the owner. A direct connection: session
+   * locks do not survive a pooler.
+   */
   readonly url: string;
   /** What the application connects with; its role gets the privileges it needs and no more. */
   readonly applicationUrl: string;
@@ -36,7 +39,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   await client.connect();
   try {
     // A timeout would leave an index built concurrently behind, invalid.
-    await client.query('SET statement_timeout = 0');
+    await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await client.query(`SET lock_timeout = '${lockTimeout}'`);
     const { contexts, logger } = options;

@@ -2,7 +2,7 @@ import { createAdmission, type Admission } from '../http/index.ts';
 import { createLimits, type LimitRules } from '../limits/index.ts';
 import type { SecurityEvent, SecurityLog } from '../security/index.ts';
 import { createSessions } from '../sessions/index.ts';
-import type { Telemetry } from '../telemetry/index.ts';
+import { createTestTelemetry, type Telemetry } from '../telemetry/index.ts';
 import { testIdentity } from './identity.ts';
 
 export interface TestAdmission {
@@ -15,7 +15,7 @@ const plenty = { count: 1_000_000, seconds: 60 };
 
 /** Decides as in production, but believes the tokens of `testIdentity` and keeps nothing. */
 export function createTestAdmission(
-  telemetry: Telemetry,
+  telemetry: Telemetry = createTestTelemetry(),
   rules: Partial<LimitRules> = {},
 ): TestAdmission {
   const refusals: SecurityEvent[] = [];

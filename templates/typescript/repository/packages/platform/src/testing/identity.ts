@@ -12,7 +12,7 @@ export const testIdentity: Identity = {
   stop: () => {},
   authenticate: async (token) => {
     const scopes = scopesOf(token);
-    if (scopes === null) return err('invalid-token');
+    if (scopes === null) return err('malformed');
     return ok({
       actor: { kind: 'user', id: 'jane', clientId: 'web', tenant: null },
       scopes: new Set(scopes),

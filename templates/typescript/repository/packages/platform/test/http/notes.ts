@@ -24,6 +24,7 @@ import {
   Timestamp,
   Uuid,
   Version,
+  type Admission,
   type HttpTools,
   type Server,
 } from '../../src/http/index.ts';
@@ -192,6 +193,7 @@ export interface NotesOptions {
   readonly production?: boolean;
   readonly trustedProxyHops?: number;
   readonly limits?: Partial<LimitRules>;
+  readonly admission?: Admission;
 }
 
 export function createNotesServer({
@@ -201,8 +203,8 @@ export function createNotesServer({
   production = false,
   trustedProxyHops = 0,
   limits = {},
+  admission = createTestAdmission(telemetry, limits).admission,
 }: NotesOptions = {}): Server {
-  const { admission } = createTestAdmission(telemetry, limits);
   const http = createHttpTools({ admission, telemetry });
   return createServer({
     modules: [{ name: 'notes', routes: noteRoutes(http, interrupt) }],
