@@ -5,6 +5,7 @@ import { acceptanceCases } from './cases/acceptance.ts';
 import { auditCases } from './cases/audit.ts';
 import { auditCommandCases } from './cases/audit-commands.ts';
 import { bodyCases } from './cases/bodies.ts';
+import { canaryCases } from './cases/canary.ts';
 import { changeCases } from './cases/change.ts';
 import { callerCases } from './cases/callers.ts';
 import { createCases } from './cases/create.ts';
@@ -18,6 +19,7 @@ import { configurationCases } from './cases/configuration.ts';
 import { corsCases } from './cases/cors.ts';
 import { dataCases } from './cases/data.ts';
 import { continuationCases, crashCases, sharingCases } from './cases/delivery.ts';
+import { encryptionCases } from './cases/encryption.ts';
 import { eventCases } from './cases/events.ts';
 import { headerCases } from './cases/headers.ts';
 import { healthCases } from './cases/health.ts';
@@ -32,6 +34,7 @@ import { traceCases } from './cases/traces.ts';
 import { preconditionCases } from './cases/preconditions.ts';
 import { readCases } from './cases/read.ts';
 import { removeCases } from './cases/remove.ts';
+import { rotationCases } from './cases/rotation.ts';
 import { methodCases, routeCases } from './cases/routes.ts';
 import { transitionCases } from './cases/transition.ts';
 
@@ -75,6 +78,9 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
       cases: [...limitCases(first), ...callerCases(first), ...limitOutageCases(first)],
     },
     { name: 'configuration', cases: configurationCases(first.path) },
+    { name: 'canary', cases: canaryCases(richest(resources) ?? first) },
+    { name: 'rotation', cases: rotationCases(first) },
+    { name: 'encryption', cases: encryptionCases(first) },
     { name: 'shutdown', cases: shutdownCases(first) },
     { name: 'outage', cases: outageCases(first) },
     {

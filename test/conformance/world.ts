@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -55,6 +56,8 @@ export interface World {
   environment(changes?: EnvironmentChanges): Promise<Environment>;
   /** A folder of this world, removed with it. */
   readonly folder: string;
+  /** A file with this secret in it, as production wants them. */
+  secretFile(secret: string): Promise<string>;
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Undefined only where the subject keeps nothing. */
   readonly kept: Kept | undefined;
@@ -170,6 +173,11 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
       query,
       kept: subject.keepsNothing === true ? undefined : keptBy(query),
       closing: (work) => void closers.push(work),
+      secretFile: async (secret) => {
+        const file = path.join(folder, `secret-${randomUUID()}`);
+        await writeFile(file, `${secret}\n`);
+        return file;
+      },
       close,
     };
   } catch (error) {

@@ -16,11 +16,15 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-export async function startRedis(): Promise<RedisServer> {
+/** `changes` are laid over those of a server for one test. */
+export async function startRedis(
+  changes: Readonly<Record<string, string | number>> = {},
+): Promise<RedisServer> {
   const host = '127.0.0.1';
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
-  const settings = { bind: host, port, requirepass: password, save: '', dir: tmpdir() };
+  const usual = { bind: host, port, requirepass: password, save: '', dir: tmpdir() };
+  const settings = { ...usual, ...changes };
   const server = launch({
     argv: [
       'redis-server',

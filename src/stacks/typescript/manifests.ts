@@ -42,6 +42,7 @@ const needs = {
       'lru-cache',
       'openid-client',
       'pg',
+      'pg-connection-string',
       'pino',
       'prom-client',
       'rate-limiter-flexible',

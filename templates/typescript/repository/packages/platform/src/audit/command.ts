@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { DatabaseAddress } from '../database/config.ts';
 import type { ContextSchema } from '../migrations/index.ts';
 import { printable } from '../printable.ts';
 import { exportAudit, ExportRefused } from './export.ts';
@@ -10,9 +11,9 @@ export interface AuditCommand {
   /** `verify`, `export` or `prune`, and its options. */
   readonly arguments: readonly string[];
   /** Of any role that may read the logs and the tables of aggregates. */
-  readonly url: string;
+  readonly url: DatabaseAddress;
   /** Of a role that acts as the owner of the logs. */
-  readonly ownerUrl: string;
+  readonly ownerUrl: DatabaseAddress;
   readonly contexts: readonly ContextSchema[];
   /** Takes lines for standard output. */
   readonly say: (line: string) => void;

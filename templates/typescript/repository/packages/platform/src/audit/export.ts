@@ -1,4 +1,5 @@
 import { escapeIdentifier, type Client } from 'pg';
+import type { DatabaseAddress } from '../database/config.ts';
 import { printableJson } from '../printable.ts';
 import type { Head } from '../security/chain.ts';
 import { readAnchors } from './anchors.ts';
@@ -7,7 +8,7 @@ import { isSeal, securityEntries } from './security-chain.ts';
 import { rowsOf, withSnapshot } from './snapshot.ts';
 
 export interface ExportOptions {
-  readonly url: string;
+  readonly url: DatabaseAddress;
   /** Where an earlier export ended; null: from the first entry that is left. */
   readonly after: Head | null;
   /** Takes a line of JSON at a time. */

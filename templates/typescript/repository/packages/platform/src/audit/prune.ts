@@ -1,4 +1,6 @@
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier, type Client } from 'pg';
+import { openClient } from '../database/client.ts';
+import type { DatabaseAddress } from '../database/config.ts';
 import { typeParsers } from '../database/types.ts';
 import { appendable, ownEntry } from '../security/appending.ts';
 import type { Head } from '../security/chain.ts';
@@ -7,7 +9,7 @@ import { isSeal, securityEntries } from './security-chain.ts';
 
 export interface PruneOptions {
   /** Of the owner of the logs: the application may not take anything away. */
-  readonly url: string;
+  readonly url: DatabaseAddress;
   /** Where an export ended; what it holds is taken away. */
   readonly through: Head;
 }
@@ -23,8 +25,7 @@ export class PruneRefused extends Error {
  * @returns how many entries were taken away
  */
 export async function pruneAudit({ url, through }: PruneOptions): Promise<number> {
-  const client = new Client({ connectionString: url, types: typeParsers });
-  await client.connect();
+  const client = await openClient(url, { types: typeParsers });
   try {
     await client.query('BEGIN');
     await client.query('SET LOCAL statement_timeout = 0');

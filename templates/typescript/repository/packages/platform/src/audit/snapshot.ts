@@ -1,13 +1,14 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { openClient } from '../database/client.ts';
+import type { DatabaseAddress } from '../database/config.ts';
 import { typeParsers } from '../database/types.ts';
 
 /** Reads everything as of one moment: what is written meanwhile is in all tables or in none. */
 export async function withSnapshot<T>(
-  url: string,
+  url: DatabaseAddress,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const client = new Client({ connectionString: url, types: typeParsers });
-  await client.connect();
+  const client = await openClient(url, { types: typeParsers });
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await client.query('SET LOCAL statement_timeout = 0');

@@ -1,3 +1,4 @@
+import type { DatabaseAddress } from '../database/config.ts';
 import type { ContextSchema } from '../migrations/files.ts';
 import type { Head } from '../security/chain.ts';
 import { readAnchors } from './anchors.ts';
@@ -16,7 +17,7 @@ export interface AuditReport {
 
 export interface VerifyOptions {
   /** Of any role that may read the logs and the tables of aggregates. */
-  readonly url: string;
+  readonly url: DatabaseAddress;
   readonly contexts: readonly ContextSchema[];
   /** A head that was noted earlier, elsewhere: the log has to go through it. */
   readonly noted: Head | null;

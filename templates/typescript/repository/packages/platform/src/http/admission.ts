@@ -108,7 +108,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
         return refuse(exchange, invalidToken, notAuthenticated(principal.error), 'auth');
       }
       case 'cookie': {
-        const session = await sessions.find(credentials.cookie);
+        const session = await sessions.find(credentials.cookie, exchange);
         if (session.ok) {
           return ok({ principal: session.value.principal, session: session.value });
         }
@@ -169,7 +169,7 @@ const tooMany = ({ resetSeconds }: LimitState): Problem => ({
 });
 
 // RFC 6750 §3.1: whoever sent no credentials is told no error code.
-const unauthenticated: Problem = {
+export const unauthenticated: Problem = {
   code: 'unauthenticated',
   detail: 'Send an access token in the Authorization header.',
   headers: { 'www-authenticate': 'Bearer' },

@@ -1,13 +1,15 @@
 import type { AnyElysia } from 'elysia';
 import { isEndpoint } from './endpoint.ts';
+import type { RouteDescription } from './openapi/service-route.ts';
 import type { Operation } from './operation.ts';
 import { matchesTemplate, routeTemplate } from './route-template.ts';
 
 export interface Route {
   readonly method: string;
   readonly template: string;
-  /** Null for what is open to everybody. */
+  /** Null for what belongs to no context. */
   readonly operation: Operation | null;
+  readonly description: RouteDescription | null;
 }
 
 /**
@@ -22,7 +24,8 @@ export function collectRoutes(app: AnyElysia): readonly Route[] {
     if (has(hooks.parse) || has(hooks.transform) || has(hooks.beforeHandle)) {
       throw new Error(`${method} ${path} has a hook that answers in place of its endpoint.`);
     }
-    return { method, template: routeTemplate(path), operation: handler.operation };
+    const { operation, description = null } = handler;
+    return { method, template: routeTemplate(path), operation, description };
   });
 }
 
@@ -36,4 +39,12 @@ export function allowedMethods(routes: readonly Route[], path: string): readonly
     .filter(({ template }) => matchesTemplate(template, path))
     .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   return [...new Set(methods)].toSorted();
+}
+
+/** Every scope that some operation of these modules asks for. */
+export function scopesOf(modules: readonly { readonly routes: AnyElysia }[]): readonly string[] {
+  const scopes = modules
+    .flatMap(({ routes }) => collectRoutes(routes))
+    .flatMap(({ operation }) => (operation === null ? [] : [operation.scope]));
+  return [...new Set(scopes)].toSorted();
 }

@@ -9,7 +9,8 @@ export interface TokenRules {
   readonly audience: string;
 }
 
-const skewSeconds = 30;
+/** How far apart the clocks of the provider and ours may be. */
+export const skewSeconds = 30;
 const longestLifetimeSeconds = 900;
 
 /**

@@ -1,9 +1,11 @@
 import { err, ok, type Result } from '@packages/kernel';
+import type { JWTPayload } from 'jose';
 import type { Telemetry } from '../telemetry/index.ts';
 import { verifyAccessToken, type TokenRules } from './access-token.ts';
 import type { Principal } from './principal.ts';
 import { createProvider, type Fetch } from './provider.ts';
-import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
+import { verifyProviderToken, type ProviderTokenRules } from './provider-token.ts';
+import { createSigningKeys, type KeySet, type SigningKeys } from './signing-keys.ts';
 import type { TokenFault } from './token-fault.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
@@ -12,6 +14,8 @@ export interface Identity {
   /** Whether tokens can be verified. */
   ready(): boolean;
   authenticate(token: string): Promise<Result<Principal, TokenRefusal>>;
+  /** The claims of a token that the provider made for its client rather than for the API. */
+  verify(token: string, rules: ProviderTokenRules): Promise<Result<JWTPayload, TokenRefusal>>;
   stop(): void;
 }
 
@@ -51,24 +55,31 @@ export function createIdentity({
       }
       const known = verified.find(token);
       if (known !== null) return ok(known);
-      const principal = await verifyWithRotation(token, keys, rules, new Date(now()));
+      const principal = await withRotation(keys, (set) =>
+        verifyAccessToken(token, set, rules, new Date(now())),
+      );
       if (principal.ok) verified.remember(token, principal.value);
       return principal;
+    },
+    async verify(token, wanted) {
+      if (keys.current() === null) return err('unavailable');
+      if (token.length > longestTokenBytes) return err('too-long');
+      return withRotation(keys, (set) =>
+        verifyProviderToken(token, set, rules.issuer, wanted, new Date(now())),
+      );
     },
   };
 }
 
 /** A key id that nobody knows may be one the provider has just begun to use. */
-async function verifyWithRotation(
-  token: string,
+async function withRotation<T>(
   keys: SigningKeys,
-  rules: TokenRules,
-  at: Date,
-): Promise<Result<Principal, TokenRefusal>> {
+  verify: (set: KeySet) => Promise<Result<T, TokenFault>>,
+): Promise<Result<T, TokenRefusal>> {
   const current = keys.current();
   if (current === null) return err('unavailable');
-  const first = await verifyAccessToken(token, current, rules, at);
+  const first = await verify(current);
   if (first.ok || first.error !== 'unknown-key') return first;
   const newer = await keys.refreshed();
-  return newer === null ? first : verifyAccessToken(token, newer, rules, at);
+  return newer === null ? first : verify(newer);
 }

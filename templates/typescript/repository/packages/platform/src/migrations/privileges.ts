@@ -1,4 +1,5 @@
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral, type Client } from 'pg';
+import { openClient } from '../database/client.ts';
 import { securitySchema } from './files.ts';
 import type { MigrateOptions } from './migrate.ts';
 
@@ -68,8 +69,7 @@ async function closeDatabase(owner: Client, database: string): Promise<void> {
  * own. Any role may set its own defaults.
  */
 async function describeApplication(options: MigrateOptions): Promise<{ role: string }> {
-  const client = new Client({ connectionString: options.applicationUrl });
-  await client.connect();
+  const client = await openClient(options.applicationUrl);
   try {
     const { rows } = await client.query<{ role: string; database: string }>(
       'SELECT current_user AS role, current_database() AS database',

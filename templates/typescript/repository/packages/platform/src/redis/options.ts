@@ -1,8 +1,11 @@
+import { isIP } from 'node:net';
 import type { RedisOptions } from 'ioredis';
 
 export interface RedisConfig {
   /** Read again for every connection. */
   readonly url: { current(): string };
+  /** Of who signs the server's certificate; otherwise whom the system trusts. Read again as well. */
+  readonly ca?: { current(): string } | null;
 }
 
 const commandMilliseconds = 200;
@@ -12,14 +15,10 @@ const longestPauseMilliseconds = 2000;
 const lostAccess = /^(?:NOAUTH|WRONGPASS|NOPERM)\b/;
 
 /** How every connection to Redis is made: what it is used for can wait for nothing. */
-export function redisOptions({ url }: RedisConfig): Omit<RedisOptions, 'replyMapping'> {
-  const { protocol, hostname, port, pathname } = new URL(url.current());
+export function redisOptions(config: RedisConfig): Omit<RedisOptions, 'replyMapping'> {
   return {
-    host: hostname.replaceAll(/^\[|\]$/g, ''),
-    port: port === '' ? 6379 : Number(port),
-    db: Number(pathname.slice(1)),
-    ...(protocol === 'rediss:' ? { tls: { servername: hostname } } : {}),
-    ...credentialsOf(url.current()),
+    ...endpointOf(config),
+    db: Number(new URL(config.url.current()).pathname.slice(1)),
     connectTimeout: connectMilliseconds,
     commandTimeout: commandMilliseconds,
     // Answers come in the order of the questions: once one is missing, the connection is of no use.
@@ -33,10 +32,25 @@ export function redisOptions({ url }: RedisConfig): Omit<RedisOptions, 'replyMap
   };
 }
 
-export function credentialsOf(url: string): Pick<RedisOptions, 'username' | 'password'> {
-  const { username, password } = new URL(url);
+/** Where the server is, how it proves to be itself, and how we do. */
+export function endpointOf({ url, ca }: RedisConfig): RedisOptions {
+  const { protocol, hostname, port, username, password } = new URL(url.current());
+  const host = hostname.replaceAll(/^\[|\]$/g, '');
   return {
+    host,
+    port: port === '' ? 6379 : Number(port),
     username: username === '' ? undefined : decodeURIComponent(username),
     password: password === '' ? undefined : decodeURIComponent(password),
+    ...(protocol === 'rediss:' && { tls: tlsTo(host, ca?.current()) }),
+  };
+}
+
+/** A server name is sent for names only: RFC 6066 has none for addresses. */
+function tlsTo(host: string, ca: string | undefined): NonNullable<RedisOptions['tls']> {
+  return {
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(ca !== undefined && { ca }),
   };
 }

@@ -1,15 +1,24 @@
+import { err } from '@packages/kernel';
 import { createAdmission, type Admission } from '../http/index.ts';
 import { createLimits, type LimitRules } from '../limits/index.ts';
 import type { SecurityEvent, SecurityLog } from '../security/index.ts';
-import { createSessions } from '../sessions/index.ts';
+import type { BrowserSessions } from '../identity/index.ts';
 import { createTestTelemetry, type Telemetry } from '../telemetry/index.ts';
 import { testIdentity } from './identity.ts';
 
 export interface TestAdmission {
   readonly admission: Admission;
+  readonly securityLog: SecurityLog;
   /** What was refused so far, oldest first. */
   readonly refusals: readonly SecurityEvent[];
 }
+
+/** Nobody has signed in by a browser. */
+const noSessions: BrowserSessions = {
+  cookieOf: () => null,
+  find: () => Promise.resolve(err('invalid-token')),
+  isOwnRequest: () => false,
+};
 
 const plenty = { count: 1_000_000, seconds: 60 };
 
@@ -26,7 +35,7 @@ export function createTestAdmission(
   };
   const admission = createAdmission({
     identity: testIdentity,
-    sessions: createSessions(),
+    sessions: noSessions,
     limits: createLimits({
       rules: { read: plenty, write: plenty, auth: plenty, ...rules },
       redis: null,
@@ -35,5 +44,5 @@ export function createTestAdmission(
     }),
     securityLog,
   });
-  return { admission, refusals };
+  return { admission, securityLog, refusals };
 }

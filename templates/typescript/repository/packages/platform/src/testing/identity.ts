@@ -10,6 +10,7 @@ export const testIdentity: Identity = {
   start: () => Promise.resolve(),
   ready: () => true,
   stop: () => {},
+  verify: () => Promise.resolve(err('invalid-token')),
   authenticate: async (token) => {
     const scopes = scopesOf(token);
     if (scopes === null) return err('malformed');

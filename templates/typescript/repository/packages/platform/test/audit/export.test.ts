@@ -4,6 +4,7 @@ import type { Head } from '../../src/audit/head.ts';
 import { pruneAudit, PruneRefused } from '../../src/audit/prune.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { addressOf } from '../fixtures/address.ts';
 import { aNote, execution, notesMigrations, notesOf, type Note } from '../fixtures/notes/notes.ts';
 import { anEvent, keep, seal } from './arranging.ts';
 
@@ -22,7 +23,7 @@ afterEach(() => db.drop());
 async function exported(after: Head | null) {
   const lines: string[] = [];
   const head = await exportAudit({
-    url: db.url,
+    url: addressOf(db.url),
     after,
     write: (line) => void lines.push(line),
   });
@@ -31,7 +32,7 @@ async function exported(after: Head | null) {
 }
 
 const verify = (noted: Head | null = null) =>
-  verifyAudit({ url: db.url, contexts: [notesMigrations], noted });
+  verifyAudit({ url: addressOf(db.url), contexts: [notesMigrations], noted });
 
 const change = () =>
   notesOf(db).run(execution, async ({ notes }) => {
@@ -84,7 +85,7 @@ describe('taking away what was exported', () => {
     const { head } = await exported(null);
     await change();
 
-    expect(await pruneAudit({ url: db.ownerUrl, through: head })).toBe(3);
+    expect(await pruneAudit({ url: addressOf(db.ownerUrl), through: head })).toBe(3);
 
     const report = await verify(head);
     expect(report.findings).toEqual([]);
@@ -100,10 +101,10 @@ describe('taking away what was exported', () => {
   });
 
   test('can be done again', async () => {
-    await pruneAudit({ url: db.ownerUrl, through: (await exported(null)).head });
+    await pruneAudit({ url: addressOf(db.ownerUrl), through: (await exported(null)).head });
     await change();
     await seal(db);
-    await pruneAudit({ url: db.ownerUrl, through: (await exported(null)).head });
+    await pruneAudit({ url: addressOf(db.ownerUrl), through: (await exported(null)).head });
 
     const { entries, findings } = await verify();
 
@@ -117,7 +118,7 @@ describe('taking away what was exported', () => {
     const { entries } = await exported(null);
     const { position, hash } = entries[0] ?? {};
     await pruneAudit({
-      url: db.ownerUrl,
+      url: addressOf(db.ownerUrl),
       through: { position: Number(position), hash: String(hash) },
     });
     await db.query('DELETE FROM notes._audit_log WHERE version = 1');
@@ -129,13 +130,13 @@ describe('taking away what was exported', () => {
     const { head } = await exported(null);
     const through = { ...head, hash: 'a'.repeat(64) };
 
-    await expect(pruneAudit({ url: db.ownerUrl, through })).rejects.toBeInstanceOf(PruneRefused);
+    await expect(pruneAudit({ url: addressOf(db.ownerUrl), through })).rejects.toBeInstanceOf(PruneRefused);
     expect((await exported(null)).head).toEqual(head);
   });
 
   test('makes an export from before it refuse to skip what is gone', async () => {
     const { entries, head } = await exported(null);
-    await pruneAudit({ url: db.ownerUrl, through: head });
+    await pruneAudit({ url: addressOf(db.ownerUrl), through: head });
     const { position, hash } = entries[0] ?? {};
 
     await expect(exported({ position: Number(position), hash: String(hash) })).rejects.toThrow(

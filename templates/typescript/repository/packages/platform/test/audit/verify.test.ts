@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import { parseHead } from '../../src/audit/head.ts';
 import { verifyAudit, type VerifyOptions } from '../../src/audit/verify.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/index.ts';
+import { addressOf } from '../fixtures/address.ts';
 import { aNote, execution, notesMigrations, notesOf, type Note } from '../fixtures/notes/notes.ts';
 import { anEvent, keep, seal } from './arranging.ts';
 
@@ -24,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => db.drop());
 
 const verify = (noted: VerifyOptions['noted'] = null) =>
-  verifyAudit({ url: db.url, contexts: [notesMigrations], noted });
+  verifyAudit({ url: addressOf(db.url), contexts: [notesMigrations], noted });
 
 describe('verifying the audit log', () => {
   test('finds nothing where nobody touched it', async () => {

@@ -22,8 +22,8 @@ afterEach(async () => {
 
 const migrateAgain = (applicationUrl = db.url) =>
   migrate({
-    url: db.ownerUrl,
-    applicationUrl,
+    url: { current: () => db.ownerUrl },
+    applicationUrl: { current: () => applicationUrl },
     contexts: [{ ...notesMigrations, directory }],
     statementTimeoutMs: 10_000,
     logger: db.telemetry.logger,

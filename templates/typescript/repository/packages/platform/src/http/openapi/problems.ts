@@ -65,6 +65,7 @@ export function problemsOf(
   const takesBody = method === 'POST' || method === 'PATCH';
   const rules: readonly (readonly [applies: boolean, codes: readonly ProblemCode[]])[] = [
     [true, ['bad-request', 'unauthenticated', 'invalid-token', 'insufficient-scope']],
+    [method !== 'GET', ['forged-request']],
     [template.includes('{id}'), ['not-found']],
     [paged === true, ['invalid']],
     [ifMatch !== undefined, ['malformed-header', 'precondition-failed']],

@@ -26,10 +26,11 @@ export const responseHeaders = {
     schema: text,
     example: '"read";r=599;t=60',
   },
+  'Set-Cookie': { description: 'RFC 6265.', schema: text },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
 } as const;
 
-type HeaderName = keyof typeof responseHeaders;
+export type HeaderName = keyof typeof responseHeaders;
 
 /** On every answer. */
 const always: readonly HeaderName[] = ['X-Correlation-Id', 'RateLimit-Policy', 'RateLimit'];
@@ -52,36 +53,36 @@ export function operationResponses(
 ) {
   const { success, afterWait } = operation;
   const replay: readonly HeaderName[] = method === 'POST' ? ['Idempotency-Replayed'] : [];
-  const byStatus = Map.groupBy(
-    problemsOf(method, template, operation),
-    (code) => problems[code].status,
-  );
-  const failures = [...byStatus].map(
-    ([status, codes]) => [status, problemResponse(codes)] as const,
-  );
-  return Object.fromEntries([
-    [
-      success.status,
-      { ...successResponse(success, replay, print), ...(links === null ? {} : { links }) },
-    ],
+  return {
+    [success.status]: {
+      ...successResponse(success, replay, print),
+      ...(links === null ? {} : { links }),
+    },
     ...(afterWait === undefined
-      ? []
-      : [[afterWait.status, successResponse(afterWait, replay, print)] as const]),
-    ...(method === 'GET' && operation.paged !== true ? [[304, notModified] as const] : []),
-    ...failures,
-  ]);
+      ? {}
+      : { [afterWait.status]: successResponse(afterWait, replay, print) }),
+    ...(method === 'GET' && operation.paged !== true ? { 304: notModified } : {}),
+    ...problemResponses(problemsOf(method, template, operation)),
+  };
+}
+
+export function problemResponses(codes: readonly ProblemCode[]) {
+  const byStatus = Map.groupBy(codes, (code) => problems[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, same]) => [status, problemResponse(same)] as const),
+  );
 }
 
 const notModified = {
   description: 'The caller has this version already.',
-  headers: headers(['ETag', ...always]),
+  headers: headersOf(['ETag', ...always]),
 };
 
 function successResponse(success: Success, replay: readonly HeaderName[], print: PrintSchema) {
   const { description, schema, example, headers: own = [] } = success;
   return {
     description,
-    headers: headers([...own, ...always, ...replay]),
+    headers: headersOf([...own, ...always, ...replay]),
     ...(schema === undefined
       ? {}
       : { content: { 'application/json': { schema: print(schema), example } } }),
@@ -93,7 +94,7 @@ function problemResponse(codes: readonly ProblemCode[]) {
   const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
   return {
     description: codes.map((code) => problems[code].title).join('; '),
-    headers: headers([...own, ...always]),
+    headers: headersOf([...own, ...always]),
     content: {
       [problemMediaType]: {
         schema: { $ref: '#/components/schemas/Problem' },
@@ -103,6 +104,6 @@ function problemResponse(codes: readonly ProblemCode[]) {
   };
 }
 
-function headers(names: readonly HeaderName[]) {
+export function headersOf(names: readonly HeaderName[]) {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
