@@ -178,7 +178,15 @@ const requirements: readonly Requirement[] = [
       ...deployables.map(({ name }) => `apps/${name}/test/public-routes.test.ts`),
     ],
   },
-  open('SEC-5', 'rate limits for each user, address and endpoint'),
+  {
+    id: 'SEC-5',
+    text: 'rate limits for each user, client and address and each class of endpoints, exact across processes',
+    evidence: () => [
+      `${platform}/src/limits`,
+      `${platform}/test/limits/limits.test.ts`,
+      `${platform}/test/http/limits.test.ts`,
+    ],
+  },
   {
     id: 'SEC-6',
     text: 'every input is validated against a schema; unknown fields are refused',

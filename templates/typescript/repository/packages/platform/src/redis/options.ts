@@ -24,6 +24,8 @@ export function redisOptions({ url }: RedisConfig): Omit<RedisOptions, 'replyMap
     commandTimeout: commandMilliseconds,
     // Answers come in the order of the questions: once one is missing, the connection is of no use.
     socketTimeout: commandMilliseconds,
+    // What is asked in one turn of the event loop is sent at once.
+    enableAutoPipelining: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResubscribe: false,
