@@ -16,9 +16,11 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
       ...(features.readReplicas
         ? [['DATABASE_REPLICA_URL', 'none', 'PostgreSQL replica that serves reads and lists']]
         : []),
-      ...(features.redisCache
-        ? [['REDIS_URL', 'none', 'Redis, the second level of the cache']]
-        : []),
+      [
+        'REDIS_URL',
+        'none',
+        `Redis, ${features.redisCache ? 'the second level of the cache, and ' : ''}where all processes count the limits together; unset, each counts for itself`,
+      ],
       ['OIDC_ISSUER', 'required', 'identity provider, found by discovery'],
       [
         'OIDC_AUDIENCE',
@@ -54,6 +56,22 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
         'origin under which browsers reach the service; https, but for this machine',
       ],
       ['CORS_ALLOWED_ORIGINS', 'none', 'exact origins, with commas between them'],
+      [
+        'RATE_LIMIT_READ',
+        code('600/60'),
+        'reads of a user, a client or an address, in how many seconds',
+      ],
+      ['RATE_LIMIT_WRITE', code('120/60'), 'the same for writes'],
+      [
+        'RATE_LIMIT_AUTH',
+        code('20/60'),
+        'the same for signing in, and for refused tokens of an address',
+      ],
+      [
+        'TRUSTED_PROXY_HOPS',
+        code('0'),
+        'how many proxies stand before the service: as many entries of X-Forwarded-For are believed',
+      ],
       ['OTEL_EXPORTER_OTLP_ENDPOINT', 'none', 'where traces go, by OTLP over HTTP'],
       [
         'APP_ENV',
