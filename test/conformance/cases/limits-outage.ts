@@ -95,6 +95,32 @@ export function limitOutageCases(resource: Resource): Case[] {
         }),
     },
     {
+      id: 'limits/the way in',
+      title: 'signing in is counted together, and closed with a 503 while Redis is away',
+      timeoutMs: 90_000,
+      run: (world) =>
+        withRedisInHand(world, { RATE_LIMIT_AUTH: '5/60' }, async (one, other, proxy) => {
+          const signIn = (api: Api) => api.ask({ method: 'GET', path: '/auth/login', token: null });
+          await together(world, one, other);
+          const replies = await atOnce([one.api, other.api], 20, signIn);
+          expect(statuses(replies)[429]).toBe(15);
+          const refused = replies.find(({ status }) => status === 429);
+          if (refused !== undefined) expectTooMany(refused, 'auth');
+          proxy.become('refuse');
+          for (const { api } of [one, other]) {
+            const reply = await signIn(api);
+            expectProblem(reply, 503, 'unavailable');
+            expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
+            expectProblem(await list(api, 'a-guess'), 401, 'invalid-token');
+          }
+          proxy.become('pass');
+          await eventually(
+            async () => ((await signIn(one.api)).status === 503 ? undefined : true),
+            { withinMs: 20_000, what: 'the way in to open again' },
+          );
+        }),
+    },
+    {
       id: 'limits/redis away from the start',
       title: 'a process starts without its Redis, and counts with the others once it is there',
       timeoutMs: 90_000,
