@@ -25,6 +25,17 @@ export default defineConfig({
           pool: 'forks',
         },
       },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['test/fuzz/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          // By itself: whoever shares the machine makes answers late, and a late one is a failure.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          pool: 'forks',
+        },
+      },
     ],
   },
 });

@@ -35,7 +35,7 @@ function ofKind(field: Field): InvalidSample[] {
     case 'email':
       return [
         ...refused('format', ['', 'a', 'a@', '@example.com', 'a b@example.com', 'a@b@example.com']),
-        ...refused('format', ['a@example.com\n', 'a@exam ple.com', 'a@.com']),
+        ...refused('format', ['a@example.com\n', 'a@exam ple.com', 'a@.com', '.a@example.com']),
         { name: 'too long', value: `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c.'.repeat(120)}com` },
         ...invalidCharacters('@example.com'),
         ...wrongTypes('x'),

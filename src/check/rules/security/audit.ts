@@ -6,6 +6,8 @@ import type { Repository } from '../../reading/repository.ts';
 import { parseSql, sqlNodes } from '../../reading/sql.ts';
 import { nodesOf, ts } from '../../reading/typescript.ts';
 import { inspectEach, type Check, type Finding, type Rule } from '../../rule.ts';
+import { auditTablesStay } from './audit-tables.ts';
+import { refusalsAreAudited } from './refusals.ts';
 
 const realmEvents: Check = {
   name: 'realm-events',
@@ -22,8 +24,8 @@ const realmEvents: Check = {
 
 export const authenticationAudit: Rule = {
   id: 'SEC-7',
-  title: 'Authentication events are kept by the identity provider',
-  checks: [realmEvents],
+  title: 'Authentication events are audited, by the identity provider and by the service',
+  checks: [realmEvents, refusalsAreAudited],
 };
 
 const building = new Set(['insertInto', 'updateTable', 'deleteFrom', 'mergeInto', 'replaceInto']);
@@ -109,7 +111,7 @@ const auditLogGrows: Check = {
   name: 'audit-log-grows-only',
   title: 'Contexts leave the audit log alone',
   reason: 'A log that can be changed proves nothing.',
-  mend: 'Leave _audit_log to the platform: no migration and no statement of a context names it.',
+  mend: 'Leave _audit_log and the schema _security to the platform: no migration and no statement of a context names it.',
   subject: 'migrations and source files of contexts',
   inspect: (repository) => {
     const migrations = repository.paths('contexts/*/migrations/*.sql');
@@ -117,9 +119,9 @@ const auditLogGrows: Check = {
     const findings = [
       ...migrations.flatMap((path) => [...tablesNamed(repository, path)]),
       ...sources.flatMap((file) =>
-        file.text.includes(auditLog)
+        auditLog.test(file.text)
           ? syntaxOf(file)
-              .texts.filter(({ text }) => text.includes(auditLog))
+              .texts.filter(({ text }) => auditLog.test(text))
               .map((node) => file.at(node, 'The context names the audit log.'))
           : [],
       ),
@@ -128,14 +130,15 @@ const auditLogGrows: Check = {
   },
 };
 
-const auditLog = '_audit_log';
+/** That of a context, and that of the platform, which has a schema of its own. */
+const auditLog = /_audit_log|_security\b/;
 
 function* tablesNamed(repository: Repository, path: string): Generator<Finding> {
   const text = repository.text(path) ?? '';
-  if (!text.includes(auditLog)) return;
+  if (!auditLog.test(text)) return;
   for (const { node, offset } of parseSql(text).statements) {
     for (const [, part] of sqlNodes(node))
-      if (part['relname'] === auditLog)
+      if (part['relname'] === '_audit_log' || part['schemaname'] === '_security')
         yield repository.at(path, offset, 'A migration of the context names the audit log.');
   }
 }
@@ -143,5 +146,5 @@ function* tablesNamed(repository: Repository, path: string): Generator<Finding> 
 export const mutationAudit: Rule = {
   id: 'SEC-8',
   title: 'Every mutation is audited, in the same transaction',
-  checks: [recordedChanges, throughUnitOfWork, auditLogGrows],
+  checks: [recordedChanges, throughUnitOfWork, auditLogGrows, auditTablesStay],
 };

@@ -2,6 +2,7 @@ import { itemsOf, textAt } from '../../reading/data.ts';
 import { realms } from '../../reading/deployment/realms.ts';
 import type { Repository } from '../../reading/repository.ts';
 import { inspectEach, type Check, type Rule } from '../../rule.ts';
+import { tokenVerification } from './token-verification.ts';
 import { codeGrants, developmentPkce, scriptGrants } from './grants-in-code.ts';
 
 const clients = (repository: Repository) => realms(repository).flatMap((realm) => realm.clients);
@@ -81,5 +82,13 @@ function isPlainRemote(address: string): boolean {
 export const grants: Rule = {
   id: 'SEC-1',
   title: 'OAuth 2.1: authorization code with PKCE (S256) only; no implicit, no password grant',
-  checks: [realmGrants, realmPkce, redirects, codeGrants, scriptGrants, developmentPkce],
+  checks: [
+    realmGrants,
+    realmPkce,
+    redirects,
+    codeGrants,
+    scriptGrants,
+    developmentPkce,
+    tokenVerification,
+  ],
 };

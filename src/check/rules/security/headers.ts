@@ -4,6 +4,8 @@ import { textOf } from '../../reading/code/values.ts';
 import type { Repository } from '../../reading/repository.ts';
 import { ts, type TypeScriptFile } from '../../reading/typescript.ts';
 import { atFile, inspectEach, type Check, type Rule } from '../../rule.ts';
+import { cookies } from './cookies.ts';
+import { cors } from './cors.ts';
 
 const yearSeconds = 31_536_000;
 
@@ -103,5 +105,5 @@ const imports = (file: TypeScriptFile, name: string): boolean =>
 export const headers: Rule = {
   id: 'SEC-9',
   title: 'Security headers on every response, errors included',
-  checks: [complete, throughEdge],
+  checks: [complete, throughEdge, cookies, cors],
 };

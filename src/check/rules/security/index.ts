@@ -3,6 +3,7 @@ import { authenticationAudit, mutationAudit } from './audit.ts';
 import { encryption } from './encryption.ts';
 import { grants } from './grants.ts';
 import { headers } from './headers.ts';
+import { limits } from './limits.ts';
 import { refresh } from './refresh.ts';
 import { schemas } from './schemas.ts';
 import { scopes } from './scopes.ts';
@@ -16,6 +17,7 @@ export const securityRules: readonly Rule[] = [
   tokens,
   refresh,
   scopes,
+  limits,
   schemas,
   authenticationAudit,
   mutationAudit,

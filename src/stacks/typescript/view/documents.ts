@@ -14,6 +14,7 @@ import { bunVersion } from '../manifests.ts';
 import { checklist } from './documents/checklist.ts';
 import { environmentVariables } from './documents/environment.ts';
 import { repositoryDecisions } from './documents/decisions.ts';
+import { controlList, dataFlow, reporting } from './documents/security.ts';
 import { walkthrough } from './documents/walkthrough.ts';
 import { inOrderOfExamples } from '../../shared/example-context.ts';
 import type { Layer } from './layer.ts';
@@ -83,6 +84,12 @@ function repositoryView(model: RepositoryModel, resources: Resources): object {
       ),
     ),
     sagas: features.sagas,
+    security: {
+      controls: controlList(model),
+      dataFlow: dataFlow(model),
+      reporting: reporting(model),
+      tenancy: features.tenancy,
+    },
     adrs: adrList(model),
   };
 }

@@ -2,6 +2,7 @@ import { adrsOf } from '../../../../advisor/adr.ts';
 import type { RuleId } from '../../../../advisor/decision.ts';
 import { blocks, section } from '../../../shared/documents/markdown.ts';
 import type { RepositoryModel } from '../model.ts';
+import { controls } from './security.ts';
 
 /**
  * The requirements this repository meets, each with the files and tests that show it, and those it
@@ -163,75 +164,13 @@ const requirements: readonly Requirement[] = [
     evidence: (model) =>
       model.blueprint.targets.throughputRps < 100 ? decidedBy('DEC-5', model) : [],
   },
-  open('SEC-1', 'OAuth 2.1: authorization code with PKCE only; the sign-in of browsers'),
-  {
-    id: 'SEC-2',
-    text: 'an access token that lives longer than 15 minutes is refused',
-    evidence: () => [`${platform}/test/identity/access-token.test.ts`],
-  },
-  open('SEC-3', 'refresh tokens rotate, and reuse of an old one ends the session'),
-  {
-    id: 'SEC-4',
-    text: 'a scope for every operation, deny by default',
-    evidence: ({ deployables }) => [
-      'docs/public-routes.md',
-      ...deployables.map(({ name }) => `apps/${name}/test/public-routes.test.ts`),
-    ],
-  },
-  open('SEC-5', 'rate limits for each user, address and endpoint'),
-  {
-    id: 'SEC-6',
-    text: 'every input is validated against a schema; unknown fields are refused',
-    evidence: () => [`${platform}/src/http/validation.ts`, `${platform}/test/http/edge.test.ts`],
-  },
-  {
-    id: 'SEC-7',
-    text: 'authentication events, denials and limit hits are audited, in one chain whose head can be kept elsewhere',
-    evidence: () => [
-      'docs/audit.md',
-      `${platform}/test/security/security-log.test.ts`,
-      `${platform}/test/audit/verify.test.ts`,
-    ],
-  },
-  {
-    id: 'SEC-8',
-    text: 'every change is audited in its own transaction, by rows the application cannot alter',
-    evidence: () => [
-      `${platform}/test/database/unit-of-work.test.ts`,
-      `${platform}/test/audit/verify.test.ts`,
-      `${platform}/test/audit/export.test.ts`,
-      `${platform}/test/database/roles.test.ts`,
-    ],
-  },
-  {
-    id: 'SEC-9',
-    text: 'security headers on every response, errors included',
-    evidence: () => [`${platform}/test/http/edge.test.ts`],
-  },
-  {
-    id: 'SEC-10',
-    text: 'secrets come as files and change without a restart; in production a secret in a variable is refused',
-    evidence: () => [
-      `${platform}/test/config/config.test.ts`,
-      `${platform}/test/database/pool.test.ts`,
-    ],
-  },
-  {
-    id: 'SEC-11',
-    text: 'every value in SQL is a parameter',
-    evidence: () => [`${platform}/src/database/statement.ts`],
-  },
-  {
-    id: 'SEC-4',
-    text: 'tenants are kept apart by row-level security, which binds the application',
-    asked: ({ features }) => features.tenancy,
-    evidence: () => [
-      `${platform}/test/tenancy/separation.test.ts`,
-      `${platform}/test/tenancy/required-tenant.test.ts`,
-    ],
-  },
+  ...controls.map(({ id, text, asked, where, tests }) => ({
+    id,
+    text,
+    ...(asked === undefined ? {} : { asked }),
+    evidence: (model: RepositoryModel) => [...where(model), ...tests(model)],
+  })),
   open('SEC-12', 'Zero Trust: mTLS between services, network segmentation, runtime monitoring'),
-  open('SEC-13', 'encryption in transit and at rest'),
   open('SEC-14', 'security scanning in CI'),
   {
     id: 'OBS-1',

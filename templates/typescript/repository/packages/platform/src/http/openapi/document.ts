@@ -3,6 +3,8 @@ import { plainSchema, type JsonSchema } from '../json-schema.ts';
 import type { Operation } from '../operation.ts';
 import { pageLimits } from '../page.ts';
 import type { Route } from '../route.ts';
+import { withForms } from './forms.ts';
+import { linksOf, type Links } from './links.ts';
 import { problemExamples, problemSchema } from './problems.ts';
 import { operationResponses, responseHeaders } from './responses.ts';
 import { describeServiceRoute } from './service-route.ts';
@@ -16,7 +18,7 @@ export function buildOpenApi(
 ): OpenApiDocument {
   const schemas = new Map<string, JsonSchema>([['Problem', problemSchema]]);
   const refer = (name: string, schema: JsonSchema): JsonSchema => {
-    schemas.set(name, schema);
+    schemas.set(name, withForms(schema));
     return { $ref: `#/components/schemas/${name}` };
   };
   const paths: Record<string, Record<string, unknown>> = {};
@@ -30,8 +32,12 @@ export function buildOpenApi(
     if (operation === null) continue;
     tags.add(operation.tag);
     paths[template] ??= {};
-    paths[template][method.toLowerCase()] = describe(method, template, operation, (schema) =>
-      plainSchema(schema, refer),
+    paths[template][method.toLowerCase()] = describe(
+      method,
+      template,
+      operation,
+      (schema) => withForms(plainSchema(schema, refer)),
+      linksOf(template, operation, routes),
     );
   }
   return {
@@ -65,7 +71,13 @@ export function buildOpenApi(
 
 export type PrintSchema = (schema: Operation['body']['schema']) => JsonSchema;
 
-function describe(method: string, template: string, operation: Operation, print: PrintSchema) {
+function describe(
+  method: string,
+  template: string,
+  operation: Operation,
+  print: PrintSchema,
+  links: Links | null,
+) {
   const takesBody = method === 'POST' || method === 'PATCH';
   return {
     operationId: operation.id,
@@ -74,7 +86,7 @@ function describe(method: string, template: string, operation: Operation, print:
     security: [{ accessToken: [operation.scope] }, { session: [operation.scope] }],
     parameters: parametersOf(method, template, operation),
     ...(takesBody ? { requestBody: requestBody(operation, print) } : {}),
-    responses: operationResponses(method, template, operation, print),
+    responses: operationResponses(method, template, operation, print, links),
   };
 }
 
@@ -158,8 +170,10 @@ const parameters = {
   correlationId: {
     name: 'X-Correlation-Id',
     in: 'header',
-    description: 'Names the request in logs and answers; made up where absent or not well formed.',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9-]{8,64}$' },
+    description:
+      'Names the request in logs and answers: 8 to 64 letters, digits and hyphens. Anything else is replaced.',
+    schema: { type: 'string' },
+    example: '5f0c3b6e-3c51-4a0f-9d0a-0d5e9a6f7b1c',
   },
 } as const;
 

@@ -1,6 +1,7 @@
 import type { Operation, Success } from '../operation.ts';
 import { problemMediaType, problems, type ProblemCode } from '../problem.ts';
 import type { PrintSchema } from './document.ts';
+import type { Links } from './links.ts';
 import { problemsOf } from './problems.ts';
 
 const text = { type: 'string' } as const;
@@ -48,11 +49,15 @@ export function operationResponses(
   template: string,
   operation: Operation,
   print: PrintSchema,
+  links: Links | null,
 ) {
   const { success, afterWait } = operation;
   const replay: readonly HeaderName[] = method === 'POST' ? ['Idempotency-Replayed'] : [];
   return {
-    [success.status]: successResponse(success, replay, print),
+    [success.status]: {
+      ...successResponse(success, replay, print),
+      ...(links === null ? {} : { links }),
+    },
     ...(afterWait === undefined
       ? {}
       : { [afterWait.status]: successResponse(afterWait, replay, print) }),
