@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { type Behaviour, answerWith } from './identity-provider/behaviour.ts';
+import { listening } from './identity-provider/listening.ts';
+import { type OddKeys, createOddKeys } from './identity-provider/odd-keys.ts';
+import {
+  type SignIn,
+  type SignInEndpoint,
+  createSignIn,
+  signInEndpointOf,
+} from './identity-provider/sign-in.ts';
 import {
   type SigningKey,
   type TokenParts,
@@ -9,10 +17,7 @@ import {
   signToken,
 } from './tokens.ts';
 
-/** How an endpoint of the provider answers. */
-export type Behaviour = 'answer' | 'fail' | 'hang' | 'nonsense';
-
-export type ProviderEndpoint = 'discovery' | 'jwks';
+export type ProviderEndpoint = 'discovery' | 'jwks' | SignInEndpoint;
 
 export interface TokenRequest {
   readonly subject?: string;
@@ -26,6 +31,8 @@ export interface TokenRequest {
   readonly key?: SigningKey;
   /** Signs otherwise than the header says. */
   readonly signWith?: TokenParts['signWith'];
+  /** Changes the texts of header and claims before they are signed. */
+  readonly rewrite?: TokenParts['rewrite'];
 }
 
 /** An OpenID provider that a test holds in its hand. */
@@ -34,67 +41,107 @@ export interface IdentityProvider {
   readonly audience: string;
   token(request?: TokenRequest): string;
   currentKey(): SigningKey;
+  /** Published beside its own from the start. */
+  readonly oddKeys: OddKeys;
+  /** Of people, by a browser. */
+  readonly signIn: SignIn;
+  /** Laid over the discovery document. */
+  announce(changes: Readonly<Record<string, unknown>>): void;
   /** Signs with a new key from now on; the old ones stay published unless `retire`. */
-  rotate(options?: { readonly retire?: boolean; readonly algorithm?: 'RS256' | 'ES256' }): void;
+  rotate(options?: Rotation): void;
   behave(endpoint: ProviderEndpoint, behaviour: Behaviour): void;
   /** Requests received since the start, by endpoint. */
   count(endpoint: ProviderEndpoint): number;
   stop(): Promise<void>;
 }
 
+export interface Rotation {
+  readonly retire?: boolean;
+  readonly algorithm?: SigningKey['algorithm'];
+}
+
 export async function startIdentityProvider(
   audience = 'https://api.example.test',
 ): Promise<IdentityProvider> {
-  const counts: Record<ProviderEndpoint, number> = { discovery: 0, jwks: 0 };
-  const behaviours: Record<ProviderEndpoint, Behaviour> = { discovery: 'answer', jwks: 'answer' };
+  const counts: Record<ProviderEndpoint, number> = {
+    discovery: 0,
+    jwks: 0,
+    authorize: 0,
+    token: 0,
+    revoke: 0,
+  };
+  const behaviours: Record<ProviderEndpoint, Behaviour> = {
+    discovery: 'answer',
+    jwks: 'answer',
+    authorize: 'answer',
+    token: 'answer',
+    revoke: 'answer',
+  };
+  let announced: Readonly<Record<string, unknown>> = {};
   let keys: readonly SigningKey[] = [createSigningKey('RS256')];
+  const oddKeys = createOddKeys();
   const current = (): SigningKey => {
     const key = keys.at(-1);
     if (key === undefined) throw new Error('the provider has no key');
     return key;
   };
 
+  const documentOf = (endpoint: ProviderEndpoint): unknown =>
+    endpoint === 'discovery'
+      ? { ...discovery(issuer), ...announced }
+      : { keys: [...keys.map(publicJwk), ...oddKeys.published] };
   const server = createServer((request, response) => {
-    const endpoint = endpointOf(request.url ?? '');
+    const url = request.url ?? '';
+    const endpoint = endpointOf(url.replace(/^\/elsewhere/, ''));
     if (endpoint === undefined) {
       response.writeHead(404).end();
       return;
     }
-    counts[endpoint] += 1;
-    answer(response, behaviours[endpoint], () =>
-      endpoint === 'discovery' ? discovery(issuer) : { keys: keys.map(publicJwk) },
-    );
+    const moved = url.startsWith('/elsewhere');
+    if (!moved) counts[endpoint] += 1;
+    const behaviour = moved ? 'answer' : behaviours[endpoint];
+    const signInEndpoint = signInEndpointOf(url);
+    if (signInEndpoint !== undefined && behaviour === 'answer') {
+      void signIn.answer(signInEndpoint, request, response);
+      return;
+    }
+    answerWith(response, behaviour, documentOf(endpoint), `/elsewhere${url}`);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const issuer = `http://127.0.0.1:${portOf(server.address())}`;
+  const { url: issuer, stop } = await listening(server);
+
+  const token = (request: TokenRequest = {}): string => {
+    const now = Math.floor(Date.now() / 1000);
+    const key = request.key ?? current();
+    return signToken({
+      key,
+      signWith: request.signWith,
+      rewrite: request.rewrite,
+      header: { alg: key.algorithm, typ: 'at+jwt', kid: key.id, ...request.header },
+      claims: {
+        iss: issuer,
+        aud: audience,
+        sub: request.subject ?? 'user-1',
+        client_id: 'conformance',
+        iat: now,
+        exp: now + (request.lifetimeSeconds ?? 600),
+        jti: randomUUID(),
+        scope: (request.scopes ?? []).join(' '),
+        ...request.claims,
+      },
+    });
+  };
+  const signIn = createSignIn(() => issuer, token);
 
   return {
     issuer,
     audience,
-    token(request = {}) {
-      const now = Math.floor(Date.now() / 1000);
-      const key = request.key ?? current();
-      return signToken({
-        key,
-        signWith: request.signWith,
-        header: { alg: key.algorithm, typ: 'at+jwt', kid: key.id, ...request.header },
-        claims: {
-          iss: issuer,
-          aud: audience,
-          sub: request.subject ?? 'user-1',
-          client_id: 'conformance',
-          iat: now,
-          exp: now + (request.lifetimeSeconds ?? 600),
-          jti: randomUUID(),
-          scope: (request.scopes ?? []).join(' '),
-          ...request.claims,
-        },
-      });
+    token,
+    signIn,
+    announce(changes) {
+      announced = changes;
     },
     currentKey: current,
+    oddKeys,
     rotate({ retire = false, algorithm = 'RS256' } = {}) {
       keys = [...(retire ? [] : keys), createSigningKey(algorithm)];
     },
@@ -102,30 +149,17 @@ export async function startIdentityProvider(
       behaviours[endpoint] = behaviour;
     },
     count: (endpoint) => counts[endpoint],
-    async stop() {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    stop,
   };
 }
 
 function endpointOf(url: string): ProviderEndpoint | undefined {
   if (url === '/.well-known/openid-configuration') return 'discovery';
   if (url === '/jwks') return 'jwks';
-  return undefined;
+  return signInEndpointOf(url);
 }
 
-function answer(response: ServerResponse, behaviour: Behaviour, document: () => unknown): void {
-  if (behaviour === 'hang') return;
-  if (behaviour === 'fail') {
-    response.writeHead(500).end();
-    return;
-  }
-  response.setHeader('Content-Type', 'application/json');
-  response.end(behaviour === 'nonsense' ? '<html>' : JSON.stringify(document()));
-}
-
-function discovery(issuer: string): unknown {
+function discovery(issuer: string): object {
   return {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
@@ -142,9 +176,4 @@ function discovery(issuer: string): unknown {
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
     authorization_response_iss_parameter_supported: true,
   };
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('no port was assigned');
-  return address.port;
 }

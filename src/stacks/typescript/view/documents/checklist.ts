@@ -184,13 +184,23 @@ const requirements: readonly Requirement[] = [
     text: 'every input is validated against a schema; unknown fields are refused',
     evidence: () => [`${platform}/src/http/validation.ts`, `${platform}/test/http/edge.test.ts`],
   },
-  open('SEC-7', 'authentication events are audited'),
+  {
+    id: 'SEC-7',
+    text: 'authentication events, denials and limit hits are audited, in one chain whose head can be kept elsewhere',
+    evidence: () => [
+      'docs/audit.md',
+      `${platform}/test/security/security-log.test.ts`,
+      `${platform}/test/audit/verify.test.ts`,
+    ],
+  },
   {
     id: 'SEC-8',
     text: 'every change is audited in its own transaction, by rows the application cannot alter',
     evidence: () => [
       `${platform}/test/database/unit-of-work.test.ts`,
-      `${platform}/test/database/audit.test.ts`,
+      `${platform}/test/audit/verify.test.ts`,
+      `${platform}/test/audit/export.test.ts`,
+      `${platform}/test/database/roles.test.ts`,
     ],
   },
   {
@@ -202,7 +212,7 @@ const requirements: readonly Requirement[] = [
     id: 'SEC-10',
     text: 'secrets come as files and change without a restart; in production a secret in a variable is refused',
     evidence: () => [
-      `${platform}/test/config/config.test.ts`,
+      `${platform}/test/config/production.test.ts`,
       `${platform}/test/database/pool.test.ts`,
     ],
   },
@@ -212,7 +222,14 @@ const requirements: readonly Requirement[] = [
     evidence: () => [`${platform}/src/database/statement.ts`],
   },
   open('SEC-12', 'Zero Trust: mTLS between services, network segmentation, runtime monitoring'),
-  open('SEC-13', 'encryption in transit and at rest'),
+  {
+    id: 'SEC-13',
+    text: 'in transit, everything that leaves the machine is encrypted and verified in production; at rest, tokens of sessions are sealed, and disks are left to the platform',
+    evidence: () => [
+      `${platform}/src/config/database-tls.ts`,
+      `${platform}/test/config/production.test.ts`,
+    ],
+  },
   open('SEC-14', 'security scanning in CI'),
   {
     id: 'OBS-1',

@@ -1,9 +1,11 @@
+import { sessionCookieName } from '../../identity/index.ts';
 import { plainSchema, type JsonSchema } from '../json-schema.ts';
 import type { Operation } from '../operation.ts';
 import { pageLimits } from '../page.ts';
 import type { Route } from '../route.ts';
 import { problemExamples, problemSchema } from './problems.ts';
 import { operationResponses, responseHeaders } from './responses.ts';
+import { describeServiceRoute } from './service-route.ts';
 
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
@@ -19,7 +21,12 @@ export function buildOpenApi(
   };
   const paths: Record<string, Record<string, unknown>> = {};
   const tags = new Set<string>();
-  for (const { method, template, operation } of routes) {
+  for (const { method, template, operation, description } of routes) {
+    if (description !== null) {
+      tags.add(description.tag);
+      paths[template] ??= {};
+      paths[template][method.toLowerCase()] = describeServiceRoute(method, description);
+    }
     if (operation === null) continue;
     tags.add(operation.tag);
     paths[template] ??= {};
@@ -45,6 +52,12 @@ export function buildOpenApi(
           bearerFormat: 'JWT',
           description: 'An access token of the identity provider (RFC 9068), with the scope named.',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookieName,
+          description: 'Of who signed in by a browser, whose access token has the scope named.',
+        },
       },
     },
   };
@@ -58,7 +71,7 @@ function describe(method: string, template: string, operation: Operation, print:
     operationId: operation.id,
     summary: operation.summary,
     tags: [operation.tag],
-    security: [{ accessToken: [operation.scope] }],
+    security: [{ accessToken: [operation.scope] }, { session: [operation.scope] }],
     parameters: parametersOf(method, template, operation),
     ...(takesBody ? { requestBody: requestBody(operation, print) } : {}),
     responses: operationResponses(method, template, operation, print),
@@ -81,6 +94,7 @@ function parametersOf(method: string, template: string, { ifMatch, paged, afterW
     ...(ifMatch === 'optional' ? [parameter('optionalIfMatch')] : []),
     ...(method === 'GET' && paged !== true ? [parameter('ifNoneMatch')] : []),
     ...(method === 'POST' ? [parameter('idempotencyKey')] : []),
+    ...(method === 'GET' ? [] : [parameter('csrfToken')]),
     ...(afterWait === undefined ? [] : [parameter('prefer')]),
     parameter('correlationId'),
   ];
@@ -127,6 +141,12 @@ const parameters = {
     in: 'header',
     description: 'Makes it safe to send the same request again within 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+  },
+  csrfToken: {
+    name: 'X-CSRF-Token',
+    in: 'header',
+    description: 'Needed with the cookie of a session: the `csrfToken` of `GET /auth/session`.',
+    schema: { type: 'string' },
   },
   prefer: {
     name: 'Prefer',
