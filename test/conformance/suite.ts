@@ -32,6 +32,7 @@ import { sagaCases } from './cases/sagas.ts';
 import { signInOutageCases } from './cases/sessions/outage.ts';
 import { sessionCases } from './cases/sessions/index.ts';
 import { shutdownCases } from './cases/shutdown.ts';
+import { tenancyCases } from './cases/tenancy.ts';
 import { traceCases } from './cases/traces.ts';
 import { preconditionCases } from './cases/preconditions.ts';
 import { readCases } from './cases/read.ts';
@@ -62,6 +63,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'routes', cases: [...resources.flatMap(methodCases), ...routeCases(resources)] },
     { name: 'identity', cases: identityCases(resources) },
     { name: 'sessions', cases: sessionCases(first) },
+    { name: 'tenancy', cases: tenancyCases(blueprint, resources) },
     { name: 'health', cases: healthCases(resources) },
     { name: 'logs', cases: logCases(richest(resources) ?? first) },
     { name: 'metrics', cases: metricCases(blueprint, first) },

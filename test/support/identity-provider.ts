@@ -125,6 +125,7 @@ export async function startIdentityProvider(
         iat: now,
         exp: now + (request.lifetimeSeconds ?? 600),
         jti: randomUUID(),
+        tenant: 'tenant-1',
         scope: (request.scopes ?? []).join(' '),
         ...request.claims,
       },

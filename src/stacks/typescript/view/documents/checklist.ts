@@ -221,6 +221,15 @@ const requirements: readonly Requirement[] = [
     text: 'every value in SQL is a parameter',
     evidence: () => [`${platform}/src/database/statement.ts`],
   },
+  {
+    id: 'SEC-4',
+    text: 'tenants are kept apart by row-level security, which binds the application',
+    asked: ({ features }) => features.tenancy,
+    evidence: () => [
+      `${platform}/test/tenancy/separation.test.ts`,
+      `${platform}/test/tenancy/required-tenant.test.ts`,
+    ],
+  },
   open('SEC-12', 'Zero Trust: mTLS between services, network segmentation, runtime monitoring'),
   {
     id: 'SEC-13',
