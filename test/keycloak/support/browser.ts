@@ -14,11 +14,21 @@ export class Browser {
     return this.#visit(address, { method: 'POST', body: new URLSearchParams(fields) });
   }
 
+  /** What the browser would send as Cookie. */
+  cookieFor({ host }: URL): string {
+    return [...this.#cookies]
+      .flatMap(([key, value]) => {
+        const [ofHost, name] = key.split(' ');
+        return ofHost === host ? [`${name}=${value}`] : [];
+      })
+      .join('; ');
+  }
+
   async #visit(address: URL, request: RequestInit): Promise<Page> {
     const response = await fetch(address, {
       ...request,
       redirect: 'manual',
-      headers: { cookie: this.#cookiesFor(address) },
+      headers: { cookie: this.cookieFor(address) },
     });
     for (const cookie of response.headers.getSetCookie()) this.#keep(address, cookie);
     const html = await response.text();
@@ -36,15 +46,6 @@ export class Browser {
     const key = `${address.host} ${name}`;
     if (/;\s*max-age=0/i.test(cookie) || value === '') this.#cookies.delete(key);
     else this.#cookies.set(key, value);
-  }
-
-  #cookiesFor({ host }: URL): string {
-    return [...this.#cookies]
-      .flatMap(([key, value]) => {
-        const [ofHost, name] = key.split(' ');
-        return ofHost === host ? [`${name}=${value}`] : [];
-      })
-      .join('; ');
   }
 }
 
