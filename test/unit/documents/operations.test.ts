@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
+import type { Blueprint } from '../../../src/blueprint/model.ts';
 import { grafanaDashboard } from '../../../src/stacks/shared/operations/dashboard.ts';
-import { keycloakRealm } from '../../../src/stacks/shared/operations/realm.ts';
+import { keycloakRealm } from '../../../src/stacks/shared/operations/keycloak/realm.ts';
 import { blueprints } from './blueprints.ts';
 
 /** The metrics every emitted service has, and those it has with a cache or an external. */
@@ -57,19 +58,15 @@ test('panels of the dashboard lie beside one another, never upon', () => {
   }
 });
 
-test('the realm has a scope for every operation, and no client with a shared secret', () => {
+test('the realm has a scope and a role for every operation, and no client with a shared secret', () => {
   const shop = blueprints['shop']!;
-  const realm = JSON.parse(JSON.stringify(keycloakRealm(shop))) as {
-    clientScopes: { name: string }[];
-    clients: {
-      clientAuthenticatorType: string;
-      publicClient: boolean;
-      secret?: string;
-      optionalClientScopes: string[];
-    }[];
-  };
+  const realm = realmOf(shop);
   const scopes = shop.contexts.flatMap(({ name }) => [`${name}:read`, `${name}:write`]);
   expect(realm.clientScopes.map(({ name }) => name)).toEqual(['basic', 'audience', ...scopes]);
+  expect(realm.roles.realm.map(({ name }) => name)).toEqual(scopes);
+  expect(realm.scopeMappings).toEqual(
+    scopes.map((scope) => ({ clientScope: scope, roles: [scope] })),
+  );
   for (const client of realm.clients) {
     expect(client).toMatchObject({
       clientAuthenticatorType: 'client-jwt',
@@ -79,3 +76,49 @@ test('the realm has a scope for every operation, and no client with a shared sec
     expect(client).not.toHaveProperty('secret');
   }
 });
+
+test.each(Object.entries(blueprints))(
+  'the realm of %s has a client for every deployable, with exact addresses and the scopes of its contexts',
+  (_, blueprint) => {
+    const { clients } = realmOf(blueprint);
+    expect(new Set(clients.map(({ clientId }) => clientId)).size).toBe(
+      blueprint.deployables.length + 1,
+    );
+    for (const [index, { name, contexts }] of blueprint.deployables.entries()) {
+      const client = clients.find(({ clientId }) => clientId === `${blueprint.name}-${name}-bff`);
+      expect(client).toMatchObject({
+        redirectUris: [`http://127.0.0.1:${8080 + index}/auth/callback`],
+        attributes: {
+          'jwks.url': `http://${name}:8080/auth/jwks.json`,
+          'backchannel.logout.url': `http://${name}:8080/auth/backchannel-logout`,
+        },
+      });
+      expect(client?.optionalClientScopes.toSorted()).toEqual(
+        contexts.flatMap((context) => [`${context}:read`, `${context}:write`]).toSorted(),
+      );
+    }
+  },
+);
+
+test('the realm brings nobody along who has a password', () => {
+  const { users } = realmOf(blueprints['shop']!);
+  expect(users).toEqual([
+    expect.objectContaining({ serviceAccountClientId: 'shop-cli', username: expect.anything() }),
+  ]);
+  expect(JSON.stringify(users)).not.toContain('credentials');
+});
+
+function realmOf(blueprint: Blueprint): Realm {
+  return JSON.parse(JSON.stringify(keycloakRealm(blueprint))) as Realm;
+}
+
+interface Realm {
+  readonly clientScopes: readonly { readonly name: string }[];
+  readonly roles: { readonly realm: readonly { readonly name: string }[] };
+  readonly scopeMappings: readonly object[];
+  readonly users: readonly object[];
+  readonly clients: readonly {
+    readonly clientId: string;
+    readonly optionalClientScopes: readonly string[];
+  }[];
+}

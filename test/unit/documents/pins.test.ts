@@ -25,3 +25,13 @@ test('the image that services run in has the Bun that the repository is made for
   expect(images['build']).toBe(`oven/bun:${bunVersion}-slim`);
   expect(images['run']).toBe(`oven/bun:${bunVersion}-distroless`);
 });
+
+test('the Keycloak that judges the realm is of the version that compose.yaml runs', () => {
+  const image = imagesOfCompose(dependencies('shared/dependencies/compose.yaml'))['keycloak'];
+  const manifest = readFileSync(new URL('../../keycloak/pom.xml', import.meta.url), 'utf8');
+  const judge = /<artifactId>keycloak-quarkus-dist<\/artifactId>\s*<version>(\d+\.\d+)\./.exec(
+    manifest,
+  );
+  // Not every patch is published to both registries.
+  expect(image).toMatch(new RegExp(`:${judge?.[1]}\\.\\d+$`));
+});

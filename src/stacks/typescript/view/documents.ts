@@ -7,7 +7,9 @@ import { contextPage } from '../../shared/documents/context.ts';
 import { code, enumerate, plain, table } from '../../shared/documents/markdown.ts';
 import { contextMap } from '../../shared/documents/mermaid.ts';
 import { grafanaDashboard } from '../../shared/operations/dashboard.ts';
-import { keycloakRealm } from '../../shared/operations/realm.ts';
+import { composedServices } from '../../shared/operations/composed-services.ts';
+import { keycloakRealm } from '../../shared/operations/keycloak/realm.ts';
+import { keycloakUsers } from '../../shared/operations/keycloak/users.ts';
 import { actionsOf, imagesOfCompose, imagesOfDockerfile } from '../../shared/pins.ts';
 import type { ComputedFile, Resources } from '../../stack.ts';
 import { bunVersion } from '../manifests.ts';
@@ -30,9 +32,8 @@ export const documents: Layer = {
 
 function repositoryView(model: RepositoryModel, resources: Resources): object {
   const { blueprint, features } = model;
-  const services = blueprint.deployables.map(({ name }, index) => ({
-    name,
-    port: 8080 + index,
+  const services = composedServices(blueprint).map((service, index) => ({
+    ...service,
     /** the deployable whose migrations run before */
     after: blueprint.deployables[index - 1]?.name ?? null,
   }));
@@ -116,6 +117,7 @@ function files(model: RepositoryModel): readonly ComputedFile[] {
     ...(blueprint.delivery.container === 'docker'
       ? [
           json('ops/keycloak/realm.json', keycloakRealm(blueprint)),
+          json('ops/keycloak/users.json', keycloakUsers(blueprint)),
           json('ops/grafana/dashboards/services.json', grafanaDashboard(blueprint)),
         ]
       : []),
