@@ -130,7 +130,9 @@ describe('taking away what was exported', () => {
     const { head } = await exported(null);
     const through = { ...head, hash: 'a'.repeat(64) };
 
-    await expect(pruneAudit({ url: addressOf(db.ownerUrl), through })).rejects.toBeInstanceOf(PruneRefused);
+    await expect(pruneAudit({ url: addressOf(db.ownerUrl), through })).rejects.toBeInstanceOf(
+      PruneRefused,
+    );
     expect((await exported(null)).head).toEqual(head);
   });
 
