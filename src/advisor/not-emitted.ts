@@ -39,11 +39,6 @@ const later: readonly Later[] = [
     note: 'features.analytics: ClickHouse comes with a later version; nothing of it is emitted yet.',
   },
   {
-    name: 'separation of tenants',
-    applies: ({ features }) => features.tenancy !== 'none',
-    note: 'features.tenancy: separation by a claim comes with a later version; nothing of it is emitted yet.',
-  },
-  {
     name: 'Kubernetes',
     applies: ({ delivery }) => delivery.orchestrator === 'kubernetes',
     note: null,

@@ -29,7 +29,10 @@ import { openapiCases } from './cases/openapi.ts';
 import { outageCases } from './cases/outage.ts';
 import { roleCases } from './cases/roles.ts';
 import { sagaCases } from './cases/sagas.ts';
+import { signInOutageCases } from './cases/sessions/outage.ts';
+import { sessionCases } from './cases/sessions/index.ts';
 import { shutdownCases } from './cases/shutdown.ts';
+import { tenancyCases } from './cases/tenancy.ts';
 import { traceCases } from './cases/traces.ts';
 import { preconditionCases } from './cases/preconditions.ts';
 import { readCases } from './cases/read.ts';
@@ -59,6 +62,8 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'bodies', cases: resources.slice(0, 2).flatMap(bodyCases) },
     { name: 'routes', cases: [...resources.flatMap(methodCases), ...routeCases(resources)] },
     { name: 'identity', cases: identityCases(resources) },
+    { name: 'sessions', cases: sessionCases(first) },
+    { name: 'tenancy', cases: tenancyCases(blueprint, resources) },
     { name: 'health', cases: healthCases(resources) },
     { name: 'logs', cases: logCases(richest(resources) ?? first) },
     { name: 'metrics', cases: metricCases(blueprint, first) },
@@ -82,7 +87,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'rotation', cases: rotationCases(first) },
     { name: 'encryption', cases: encryptionCases(first) },
     { name: 'shutdown', cases: shutdownCases(first) },
-    { name: 'outage', cases: outageCases(first) },
+    { name: 'outage', cases: [...outageCases(first), ...signInOutageCases(first)] },
     {
       name: 'events',
       withExternals: true,

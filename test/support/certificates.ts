@@ -25,16 +25,19 @@ export interface Wanted {
 /** Needs `openssl`: Node.js reads certificates but makes none. */
 export async function createAuthority(parent: string): Promise<Authority> {
   const folder = await mkdtemp(path.join(parent, 'authority-'));
-  const openssl = (...words: readonly string[]): Promise<unknown> =>
-    succeed({ argv: ['openssl', ...words], cwd: folder, environment: bareEnvironment() });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const openssl = (words: string): Promise<unknown> =>
+    succeed({
+      argv: ['openssl', ...words.split(' ')],
+      cwd: folder,
+      environment: bareEnvironment(),
+    });
+  const newKey = '-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes';
 
   await writeFile(path.join(folder, 'settings'), settings);
   await writeFile(path.join(folder, 'issued'), '');
   await writeFile(path.join(folder, 'serial'), '1000\n');
   await openssl(
-    ...['req', '-x509', ...newKey, '-days', '2', '-subj', '/CN=an authority of a test'],
-    ...['-keyout', 'authority.key', '-out', 'authority.pem'],
+    `req -x509 ${newKey} -days 2 -subj /CN=authority -keyout authority.key -out authority.pem`,
   );
   let count = 0;
 
@@ -43,14 +46,12 @@ export async function createAuthority(parent: string): Promise<Authority> {
     async issue({ names, expired = false }) {
       const name = `server-${++count}`;
       await openssl(
-        ...['req', ...newKey, '-subj', `/CN=${name}`, '-addext', `subjectAltName=${names}`],
-        ...['-keyout', `${name}.key`, '-out', `${name}.csr`],
+        `req ${newKey} -subj /CN=${name} -addext subjectAltName=${names} -keyout ${name}.key -out ${name}.csr`,
       );
+      const end = expired ? '20200201000000Z' : '20991231000000Z';
       await openssl(
-        ...['ca', '-batch', '-notext', '-config', 'settings'],
-        ...['-cert', 'authority.pem', '-keyfile', 'authority.key'],
-        ...['-in', `${name}.csr`, '-out', `${name}.pem`, '-startdate', '20200101000000Z'],
-        ...['-enddate', expired ? '20200201000000Z' : '20991231000000Z'],
+        `ca -batch -notext -config settings -cert authority.pem -keyfile authority.key ` +
+          `-in ${name}.csr -out ${name}.pem -startdate 20200101000000Z -enddate ${end}`,
       );
       const certificateFile = path.join(folder, `${name}.pem`);
       const keyFile = path.join(folder, `${name}.key`);

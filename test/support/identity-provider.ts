@@ -4,6 +4,12 @@ import { type Behaviour, answerWith } from './identity-provider/behaviour.ts';
 import { listening } from './identity-provider/listening.ts';
 import { type OddKeys, createOddKeys } from './identity-provider/odd-keys.ts';
 import {
+  type SignIn,
+  type SignInEndpoint,
+  createSignIn,
+  signInEndpointOf,
+} from './identity-provider/sign-in.ts';
+import {
   type SigningKey,
   type TokenParts,
   createSigningKey,
@@ -11,7 +17,7 @@ import {
   signToken,
 } from './tokens.ts';
 
-export type ProviderEndpoint = 'discovery' | 'jwks';
+export type ProviderEndpoint = 'discovery' | 'jwks' | SignInEndpoint;
 
 export interface TokenRequest {
   readonly subject?: string;
@@ -37,6 +43,10 @@ export interface IdentityProvider {
   currentKey(): SigningKey;
   /** Published beside its own from the start. */
   readonly oddKeys: OddKeys;
+  /** Of people, by a browser. */
+  readonly signIn: SignIn;
+  /** Laid over the discovery document. */
+  announce(changes: Readonly<Record<string, unknown>>): void;
   /** Signs with a new key from now on; the old ones stay published unless `retire`. */
   rotate(options?: Rotation): void;
   behave(endpoint: ProviderEndpoint, behaviour: Behaviour): void;
@@ -53,8 +63,21 @@ export interface Rotation {
 export async function startIdentityProvider(
   audience = 'https://api.example.test',
 ): Promise<IdentityProvider> {
-  const counts: Record<ProviderEndpoint, number> = { discovery: 0, jwks: 0 };
-  const behaviours: Record<ProviderEndpoint, Behaviour> = { discovery: 'answer', jwks: 'answer' };
+  const counts: Record<ProviderEndpoint, number> = {
+    discovery: 0,
+    jwks: 0,
+    authorize: 0,
+    token: 0,
+    revoke: 0,
+  };
+  const behaviours: Record<ProviderEndpoint, Behaviour> = {
+    discovery: 'answer',
+    jwks: 'answer',
+    authorize: 'answer',
+    token: 'answer',
+    revoke: 'answer',
+  };
+  let announced: Readonly<Record<string, unknown>> = {};
   let keys: readonly SigningKey[] = [createSigningKey('RS256')];
   const oddKeys = createOddKeys();
   const current = (): SigningKey => {
@@ -63,10 +86,10 @@ export async function startIdentityProvider(
     return key;
   };
 
-  const documents: Readonly<Record<ProviderEndpoint, () => unknown>> = {
-    discovery: () => discovery(issuer),
-    jwks: () => ({ keys: [...keys.map(publicJwk), ...oddKeys.published] }),
-  };
+  const documentOf = (endpoint: ProviderEndpoint): unknown =>
+    endpoint === 'discovery'
+      ? { ...discovery(issuer), ...announced }
+      : { keys: [...keys.map(publicJwk), ...oddKeys.published] };
   const server = createServer((request, response) => {
     const url = request.url ?? '';
     const endpoint = endpointOf(url.replace(/^\/elsewhere/, ''));
@@ -77,33 +100,46 @@ export async function startIdentityProvider(
     const moved = url.startsWith('/elsewhere');
     if (!moved) counts[endpoint] += 1;
     const behaviour = moved ? 'answer' : behaviours[endpoint];
-    answerWith(response, behaviour, documents[endpoint](), `/elsewhere${url}`);
+    const signInEndpoint = signInEndpointOf(url);
+    if (signInEndpoint !== undefined && behaviour === 'answer') {
+      void signIn.answer(signInEndpoint, request, response);
+      return;
+    }
+    answerWith(response, behaviour, documentOf(endpoint), `/elsewhere${url}`);
   });
   const { url: issuer, stop } = await listening(server);
+
+  const token = (request: TokenRequest = {}): string => {
+    const now = Math.floor(Date.now() / 1000);
+    const key = request.key ?? current();
+    return signToken({
+      key,
+      signWith: request.signWith,
+      rewrite: request.rewrite,
+      header: { alg: key.algorithm, typ: 'at+jwt', kid: key.id, ...request.header },
+      claims: {
+        iss: issuer,
+        aud: audience,
+        sub: request.subject ?? 'user-1',
+        client_id: 'conformance',
+        iat: now,
+        exp: now + (request.lifetimeSeconds ?? 600),
+        jti: randomUUID(),
+        tenant: 'tenant-1',
+        scope: (request.scopes ?? []).join(' '),
+        ...request.claims,
+      },
+    });
+  };
+  const signIn = createSignIn(() => issuer, token);
 
   return {
     issuer,
     audience,
-    token(request = {}) {
-      const now = Math.floor(Date.now() / 1000);
-      const key = request.key ?? current();
-      return signToken({
-        key,
-        signWith: request.signWith,
-        rewrite: request.rewrite,
-        header: { alg: key.algorithm, typ: 'at+jwt', kid: key.id, ...request.header },
-        claims: {
-          iss: issuer,
-          aud: audience,
-          sub: request.subject ?? 'user-1',
-          client_id: 'conformance',
-          iat: now,
-          exp: now + (request.lifetimeSeconds ?? 600),
-          jti: randomUUID(),
-          scope: (request.scopes ?? []).join(' '),
-          ...request.claims,
-        },
-      });
+    token,
+    signIn,
+    announce(changes) {
+      announced = changes;
     },
     currentKey: current,
     oddKeys,
@@ -121,10 +157,10 @@ export async function startIdentityProvider(
 function endpointOf(url: string): ProviderEndpoint | undefined {
   if (url === '/.well-known/openid-configuration') return 'discovery';
   if (url === '/jwks') return 'jwks';
-  return undefined;
+  return signInEndpointOf(url);
 }
 
-function discovery(issuer: string): unknown {
+function discovery(issuer: string): object {
   return {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,

@@ -60,7 +60,7 @@ interface Subject extends Statement {
   readonly subject: string;
   /** the same without its kind */
   readonly name: string;
-  /** the table of an index */
+  /** the table of an index, of a policy, or of what is said about a table */
   readonly on: string | null;
 }
 
@@ -68,12 +68,17 @@ const name = String.raw`"(?:[^"]|"")+"(?:\."(?:[^"]|"")+")?`;
 const creation = new RegExp(
   String.raw`^CREATE (?:UNIQUE )?(TABLE|INDEX)(?: CONCURRENTLY)?(?: IF NOT EXISTS)? (${name})(?: ON (${name}))?`,
 );
+/** What a table is told about its rows, once it has the columns for it. */
+const told = new RegExp(String.raw`^(?:ALTER TABLE|CREATE POLICY ${name} ON) (${name}) `);
 
 function subjectsOf(statements: readonly Statement[]): readonly Subject[] {
   return statements.map((statement) => {
     const [, kind, made, on] = creation.exec(statement.meaning) ?? [];
-    if (kind === undefined || made === undefined)
-      return { ...statement, subject: statement.meaning, name: statement.meaning, on: null };
+    if (kind === undefined || made === undefined) {
+      const { meaning } = statement;
+      const table = told.exec(meaning)?.[1] ?? null;
+      return { ...statement, subject: meaning, name: meaning, on: table };
+    }
     return { ...statement, subject: `${kind.toLowerCase()} ${made}`, name: made, on: on ?? null };
   });
 }
@@ -105,7 +110,8 @@ function filesOf(added: readonly Subject[], change: HistoryChange): readonly Com
     );
   // An index is built without stopping writes, except on a partitioned table, where PostgreSQL cannot.
   const builtBeside = added.filter(
-    ({ on }) => on !== null && !made.has(`table ${on}`) && !isPartitioned(on),
+    ({ subject, on }) =>
+      subject.startsWith('index ') && on !== null && !made.has(`table ${on}`) && !isPartitioned(on),
   );
   const together = added.filter((each) => !builtBeside.includes(each));
   const next = numbering(change.existing);

@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { type Reply, send } from '../../support/http-client.ts';
+import { asObject } from '../../support/json.ts';
 import { waiting } from '../acting.ts';
 import { type Api, type Resource, allScopes } from '../api.ts';
 import type { Case } from '../case.ts';
-import { expectProblem, expectStatus } from '../expectations.ts';
+import { expectNone, expectProblem, expectStatus } from '../expectations.ts';
 import {
   atOnce,
   budgetOf,
@@ -233,6 +234,26 @@ export function limitCases({ path, aggregate }: Resource): Case[] {
           ]);
           expect(await rejections(service.managementUrl, 'read')).toBe(before + 7);
         }),
+    },
+    {
+      id: 'limits/described',
+      title: 'the document tells of the budget for every answer, and of 429 for every operation',
+      async run(world) {
+        const reply = await world.api.ask({ method: 'GET', path: '/openapi.json', token: null });
+        const faults = Object.entries(asObject(reply.object.paths)).flatMap(([route, item]) =>
+          Object.entries(asObject(item)).flatMap(([method, operation]) => {
+            const responses = asObject(asObject(operation).responses);
+            return [429, ...Object.keys(responses)].flatMap((status) => {
+              const headers = asObject(asObject(responses[status] ?? {}).headers ?? {});
+              const wanted = ['RateLimit', 'RateLimit-Policy'];
+              if (status === 429) wanted.push('Retry-After');
+              const missing = wanted.filter((name) => headers[name] === undefined);
+              return missing.map((name) => `${method} ${route} ${status}: ${name}`);
+            });
+          }),
+        );
+        expectNone(faults, 'headers that are not described');
+      },
     },
     {
       id: 'limits/for itself',

@@ -158,12 +158,18 @@ export function openapiCases(blueprint: Blueprint): Case[] {
             return undefined;
           const usual =
             ask.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-          return api.faultOfRequest(operation, ask.mediaType ?? usual, parseJson(text));
+          const mediaType = ask.mediaType ?? usual;
+          return api.faultOfRequest(operation, mediaType, readBody(mediaType, text));
         });
       },
     },
   ];
 }
+
+const readBody = (mediaType: string, text: string): Json =>
+  mediaType === 'application/x-www-form-urlencoded'
+    ? Object.fromEntries(new URLSearchParams(text))
+    : parseJson(text);
 
 async function documentOf(world: World): Promise<{ document: JsonObject; api: ApiDocument }> {
   const reply = await world.api.ask({ method: 'GET', path: '/openapi.json', token: null });

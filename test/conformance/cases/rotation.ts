@@ -102,7 +102,7 @@ interface Load {
 
 function startLoad(api: Api, { path, aggregate }: Resource): Load {
   const replies: Reply[] = [];
-  let stopped = false;
+  const stop = new AbortController();
   const once = async (turn: number): Promise<void> => {
     const write = turn % 3 === 0;
     replies.push(
@@ -115,13 +115,13 @@ function startLoad(api: Api, { path, aggregate }: Resource): Load {
     );
   };
   const forever = async (): Promise<void> => {
-    for (let turn = 0; !stopped; turn += 1) await once(turn);
+    for (let turn = 0; !stop.signal.aborted; turn += 1) await once(turn);
   };
   const workers = [forever(), forever()];
   return {
     burst: () => Promise.all(Array.from({ length: 24 }, (_, turn) => once(turn))).then(() => {}),
     async stop() {
-      stopped = true;
+      stop.abort();
       await Promise.all(workers);
       return replies;
     },

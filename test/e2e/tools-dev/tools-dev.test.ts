@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 
@@ -351,17 +352,37 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
     expect(talk).toContain(says);
   });
 
-  it('keep their secrets to the user and out of git', async () => {
-    const made = await repository();
-    await made.run(runtime, ['--', 'true']);
-    expect(await readFile(path.join(made.folder, '.dev/.gitignore'), 'utf8')).toBe('*\n');
-    for (const file of [
-      'oidc-client-secret',
-      'identity-keys.json',
-      'identity-clients.json',
-      'postgresql-18/passwords.json',
-    ]) {
-      expect((await stat(path.join(made.folder, '.dev', file))).mode & 0o777, file).toBe(0o600);
+  it('keep their secrets to the user and out of git, and share none with another repository', async () => {
+    const secretsOf = async (): Promise<Record<string, string>> => {
+      const made = await repository({});
+      await writeFile(path.join(made.folder, '.gitignore'), 'node_modules/\n');
+      const git = (...words: readonly string[]): string =>
+        spawnSync('git', ['-C', made.folder, ...words], { encoding: 'utf8' }).stdout;
+      git('init', '--quiet');
+      git('add', '--all');
+      const before = git('status', '--porcelain');
+      expect(before).toContain('tools/dev');
+      await made.run(runtime, ['--', 'true']);
+      expect(git('status', '--porcelain'), 'what git sees').toBe(before);
+      expect(await readFile(path.join(made.folder, '.dev/.gitignore'), 'utf8')).toBe('*\n');
+      const contents: Record<string, string> = {};
+      for (const file of [
+        'oidc-client-secret',
+        'session-key',
+        'identity-keys.json',
+        'identity-clients.json',
+        'postgresql-18/passwords.json',
+      ]) {
+        const place = path.join(made.folder, '.dev', file);
+        expect((await stat(place)).mode & 0o777, file).toBe(0o600);
+        contents[file] = await readFile(place, 'utf8');
+      }
+      return contents;
+    };
+    const [one, other] = [await secretsOf(), await secretsOf()];
+    for (const [file, content] of Object.entries(one)) {
+      expect(content.length, file).toBeGreaterThan(20);
+      expect(other[file], file).not.toBe(content);
     }
   });
 

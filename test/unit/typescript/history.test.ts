@@ -150,3 +150,32 @@ test.each([
 ])('history: %s is %s', (file, expected) => {
   expect(isHistory(file)).toBe(expected);
 });
+
+const policy = `ALTER TABLE "ordering"."orders" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY "tenant" ON "ordering"."orders" USING ("tenant_id" = current_setting('app.tenant', true));
+`;
+
+test('a policy on a table that the team has to change first is left to it, in order', () => {
+  const changed = orders.replace('"note" text,', '"note" text,\n  "tenant_id" text NOT NULL,');
+  const [enable, create] = policy.trim().split('\n');
+  expect(continued(orders, changed + policy)).toEqual({
+    files: [],
+    byHand: [
+      'table "ordering"."orders": with "tenant_id" text NOT NULL',
+      `after that: ${enable}`,
+      `after that: ${create}`,
+    ],
+  });
+});
+
+test('a new table brings its policy along', () => {
+  const theirs = invoices + policy.replaceAll('orders', 'invoices');
+  expect(continued(orders, orders + theirs)).toEqual({
+    files: [{ path: 'contexts/ordering/migrations/0002_add_invoices.sql', content: theirs }],
+    byHand: [],
+  });
+});
+
+test('what is told of a table that stays as it is goes into the next migration', () => {
+  expect(continued(orders, orders + policy).files.map(({ content }) => content)).toEqual([policy]);
+});

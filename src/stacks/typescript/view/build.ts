@@ -40,6 +40,7 @@ function featureSwitches({ features, contexts }: Blueprint): FeatureSwitches {
     tenancy: features.tenancy !== 'none',
     asynchronous: features.acceptance === 'asynchronous',
     readReplicas: features.readReplicas,
+    readers: features.readReplicas || features.tenancy !== 'none',
     hashPartitioning: features.partitioning === 'hash',
     externals: contexts.some((context) => context.externals.length > 0),
     sagas: contexts.some((context) => context.sagas.length > 0),

@@ -39,6 +39,8 @@ export interface FeatureSwitches {
   readonly tenancy: boolean;
   readonly asynchronous: boolean;
   readonly readReplicas: boolean;
+  /** whether it matters to a read who asks */
+  readonly readers: boolean;
   readonly hashPartitioning: boolean;
   readonly externals: boolean;
   readonly sagas: boolean;

@@ -58,6 +58,7 @@ function contextView(context: ContextModel): object {
       type: table.type,
       definitions: table.definitions.join(',\n  '),
       suffix: table.suffix,
+      tenancy: table.tenancy,
       partitions: table.partitions,
       indexes: table.indexes,
       columns: table.columns.map((column) => ({ name: column.name, type: columnType(column) })),
@@ -91,6 +92,7 @@ function aggregateView(aggregate: AggregateModel): object {
     ...factoriesOf(aggregate),
     onPostgres: onPostgres(aggregate.context),
     statementPrefix: `${aggregate.context.schema}.${table.name}`,
+    reads: readsOf(aggregate.context),
     hasStatus: aggregate.lifecycle !== null,
     uniques: table.uniques.map(({ constraint, field }) => ({
       constraint: literal(constraint),
@@ -112,6 +114,12 @@ function aggregateView(aggregate: AggregateModel): object {
   };
 }
 
+/** The connection of a read, among those of the database. */
+function readsOf({ repository: { features } }: ContextModel): string {
+  if (features.readReplicas) return 'readsOf(reader)';
+  return features.tenancy ? 'primaryOf(reader)' : 'primary';
+}
+
 /** What a column is compared with, from the field's value in the method's parameter. */
 function lookupValue(field: FieldModel, column: Column): string {
   const value = lookupParameter(field);
@@ -126,6 +134,7 @@ function readModelView(readModel: ReadModelModel): object {
   return {
     ...rowView(table, 'copy'),
     statementPrefix: `${readModel.context.schema}.${table.name}`,
+    reads: readsOf(readModel.context),
   };
 }
 

@@ -16,14 +16,32 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
       ...(features.readReplicas
         ? [['DATABASE_REPLICA_URL', 'none', 'PostgreSQL replica that serves reads and lists']]
         : []),
-      ...(features.redisCache
-        ? [['REDIS_URL', 'none', 'Redis, the second level of the cache']]
-        : []),
+      [
+        'REDIS_URL',
+        'none',
+        `Redis, ${features.redisCache ? 'the second level of the cache, and ' : ''}where all processes count the limits together; unset, each counts for itself`,
+      ],
       ['OIDC_ISSUER', 'required', 'identity provider, found by discovery'],
       [
         'OIDC_AUDIENCE',
         'required',
         `audience of access tokens, ${code(blueprint.name)} in development`,
+      ],
+      ['OIDC_CLIENT_ID', 'required', 'this service as the client with which people sign in'],
+      [
+        'OIDC_CLIENT_SECRET',
+        'this or the next',
+        'secret of the client; one a line, of which the first is used, and the next while the provider does not know it yet',
+      ],
+      [
+        'OIDC_CLIENT_KEY',
+        'this or the former',
+        'private keys of the client as PEM (PKCS#8), RSA or P-256, in the same way; the public halves are at `/auth/jwks.json`',
+      ],
+      [
+        'SESSION_KEY',
+        'follows from the secret or key of the client',
+        'keys that seal sessions, 32 bytes in base64, one a line, the newest first',
       ],
       ...distinct(
         externals.map((external) => [
@@ -32,14 +50,53 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
           `address of the external ${external.name}; unset, its work waits`,
         ]),
       ),
-      ['PUBLIC_URL', 'none', 'address under which clients reach the service'],
+      [
+        'PUBLIC_URL',
+        'required',
+        'origin under which browsers reach the service; https, but for this machine',
+      ],
       ['CORS_ALLOWED_ORIGINS', 'none', 'exact origins, with commas between them'],
+      [
+        'RATE_LIMIT_READ',
+        code('600/60'),
+        'reads of a user, a client or an address, in how many seconds',
+      ],
+      ['RATE_LIMIT_WRITE', code('120/60'), 'the same for writes'],
+      [
+        'RATE_LIMIT_AUTH',
+        code('20/60'),
+        'the same for signing in, and for refused tokens of an address',
+      ],
+      [
+        'TRUSTED_PROXY_HOPS',
+        code('0'),
+        'how many proxies stand before the service: as many entries of X-Forwarded-For are believed',
+      ],
       ['OTEL_EXPORTER_OTLP_ENDPOINT', 'none', 'where traces go, by OTLP over HTTP'],
       [
         'APP_ENV',
         code('development'),
         `${code('production')} refuses secrets in variables and serves no API page`,
       ],
+      [
+        'DATABASE_TLS',
+        code('auto'),
+        '`auto`: verified TLS in production, the loopback interface excepted, and elsewhere as the address says; `on`: everywhere; `off`: as the address says',
+      ],
+      ['DATABASE_CA_FILE', "the system's", 'who signs the certificate of PostgreSQL'],
+      ['DATABASE_CERT_FILE', 'none', 'certificate of the service for PostgreSQL'],
+      ['DATABASE_KEY_FILE', 'none', 'the key of that certificate'],
+      ['REDIS_TLS', code('auto'), 'as `DATABASE_TLS`'],
+      ['REDIS_CA_FILE', "the system's", 'who signs the certificate of Redis'],
+      ...(externals.length > 0
+        ? [
+            [
+              'EXTERNALS_TLS',
+              code('auto'),
+              '`off`: plain http to externals in production, where a mesh encrypts',
+            ],
+          ]
+        : []),
       ['HOST', code('0.0.0.0'), 'address to listen on'],
       ['PORT', code('8080'), 'port of the API'],
       ['MANAGEMENT_PORT', code('9464'), 'port of health and metrics'],

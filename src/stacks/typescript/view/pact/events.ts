@@ -143,6 +143,7 @@ function messageOf(event: EventModel, members: Members): ExpectedMessage {
       time: patterned('time', timeExample),
       datacontenttype: exactly('application/json'),
       correlationid: like('contract-testing'),
+      ...(event.context.repository.features.tenancy && { tenantid: like('contract-testing') }),
       data,
     }),
   };

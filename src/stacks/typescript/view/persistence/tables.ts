@@ -17,6 +17,8 @@ export interface Table {
   readonly suffix: string;
   readonly partitions: readonly Partition[];
   readonly indexes: readonly Index[];
+  /** whether rows are a tenant's alone; no code but the policy's knows the column that says whose */
+  readonly tenancy: boolean;
 }
 
 export interface Unique {
@@ -36,8 +38,28 @@ export interface Index {
 
 export const partitionCount = 8;
 
+const tenantId = '"tenant_id"';
+
+/** A row is of the tenant that the transaction is in; without one it cannot be written. */
+function tenantColumn(tenancy: boolean): string[] {
+  return tenancy ? [`${tenantId} text NOT NULL DEFAULT current_setting('app.tenant', true)`] : [];
+}
+
+/** A setting that was set before, and is not any more, is empty: it must not be a tenant's name. */
+function tenantCheck(tenancy: boolean, table: string): string[] {
+  return tenancy
+    ? [constraint(postgresName(table, 'tenant_id', 'check'), `CHECK (${tenantId} <> '')`)]
+    : [];
+}
+
+/** A tenant's part of the table, in this order. */
+function ofTenant(tenancy: boolean, columns: readonly string[]): string {
+  return [...(tenancy ? [tenantId] : []), ...columns].join(', ');
+}
+
 export function aggregateTable(aggregate: AggregateModel): Table {
   const { lifecycle, context } = aggregate;
+  const { tenancy, hashPartitioning } = context.repository.features;
   const name = postgresName(aggregate.plural);
   const fields = aggregate.fields.map(storedField);
   const status: Column[] =
@@ -55,7 +77,7 @@ export function aggregateTable(aggregate: AggregateModel): Table {
   const uniques = fields
     .filter(({ field }) => field.unique)
     .map(({ field }) => ({ constraint: postgresName(name, field.name, 'key'), field }));
-  const partitioned = context.repository.features.hashPartitioning && uniques.length === 0;
+  const partitioned = hashPartitioning && uniques.length === 0;
   const lookups = new Set(aggregate.lookups.filter(({ unique }) => !unique));
 
   return {
@@ -64,10 +86,19 @@ export function aggregateTable(aggregate: AggregateModel): Table {
     columns,
     stored: fields,
     uniques,
+    tenancy,
     definitions: [
+      ...tenantColumn(tenancy),
       ...columns.map(columnDefinition),
-      constraint(postgresName(name, 'pkey'), 'PRIMARY KEY ("id")'),
-      ...fields.filter(({ field }) => field.unique).map((field) => uniqueDefinition(name, field)),
+      // By the id first, also where partitions ask for more: it is unique across tenants.
+      constraint(
+        postgresName(name, 'pkey'),
+        `PRIMARY KEY (${partitioned && tenancy ? `"id", ${tenantId}` : '"id"'})`,
+      ),
+      ...tenantCheck(tenancy, name),
+      ...fields
+        .filter(({ field }) => field.unique)
+        .map((field) => uniqueDefinition(name, field, tenancy)),
       ...fields.flatMap((field) => checkDefinitions(name, field)),
       ...(lifecycle === null
         ? []
@@ -78,7 +109,7 @@ export function aggregateTable(aggregate: AggregateModel): Table {
             ),
           ]),
     ],
-    suffix: partitioned ? ' PARTITION BY HASH ("id")' : '',
+    suffix: partitioned ? ` PARTITION BY HASH (${tenancy ? tenantId : '"id"'})` : '',
     partitions: partitioned
       ? Array.from({ length: partitionCount }, (_, remainder) => ({
           name: postgresName(name, `p${remainder}`),
@@ -88,13 +119,16 @@ export function aggregateTable(aggregate: AggregateModel): Table {
     indexes: [
       {
         name: postgresName(name, 'created_at', 'idx'),
-        columns: '"created_at" DESC, "id" DESC',
+        columns: ofTenant(tenancy, ['"created_at" DESC', '"id" DESC']),
       },
       ...fields
         .filter(({ field }) => lookups.has(field))
         .map(({ field, columns: own }) => ({
           name: postgresName(name, field.name, 'idx'),
-          columns: own.map((column) => quoted(column.name)).join(', '),
+          columns: ofTenant(
+            tenancy,
+            own.map((column) => quoted(column.name)),
+          ),
         })),
     ],
   };
@@ -102,6 +136,7 @@ export function aggregateTable(aggregate: AggregateModel): Table {
 
 /** A copy keeps what its source allowed, so it has no checks of its own. */
 export function readModelTable(readModel: ReadModelModel): Table {
+  const { tenancy } = readModel.context.repository.features;
   const name = postgresName(readModel.plural);
   const fields = readModel.copied.map(storedField);
   const columns: Column[] = [
@@ -117,14 +152,20 @@ export function readModelTable(readModel: ReadModelModel): Table {
     columns,
     stored: fields,
     uniques: [],
+    tenancy,
     definitions: [
+      ...tenantColumn(tenancy),
       ...columns.map(columnDefinition),
       constraint(postgresName(name, 'pkey'), 'PRIMARY KEY ("id")'),
+      ...tenantCheck(tenancy, name),
     ],
     suffix: '',
     partitions: [],
     indexes: [
-      { name: postgresName(name, 'created_at', 'idx'), columns: '"created_at" DESC, "id" DESC' },
+      {
+        name: postgresName(name, 'created_at', 'idx'),
+        columns: ofTenant(tenancy, ['"created_at" DESC', '"id" DESC']),
+      },
     ],
   };
 }
@@ -153,9 +194,13 @@ function constraint(name: string, definition: string): string {
   return `CONSTRAINT ${quoted(name)} ${definition}`;
 }
 
-function uniqueDefinition(table: string, { field, columns }: StoredField): string {
+function uniqueDefinition(
+  table: string,
+  { field, columns }: StoredField,
+  tenancy: boolean,
+): string {
   const names = columns.map((column) => quoted(column.name));
-  return constraint(postgresName(table, field.name, 'key'), `UNIQUE (${names.join(', ')})`);
+  return constraint(postgresName(table, field.name, 'key'), `UNIQUE (${ofTenant(tenancy, names)})`);
 }
 
 function checkDefinitions(table: string, { field, checks }: StoredField): string[] {

@@ -21,8 +21,6 @@ export interface Identity {
 
 export type TokenRefusal = TokenFault | 'unavailable';
 
-export type AuthenticationError = 'invalid-token' | 'unavailable';
-
 export interface IdentityOptions extends TokenRules {
   readonly telemetry: Telemetry;
   readonly fetch?: Fetch;

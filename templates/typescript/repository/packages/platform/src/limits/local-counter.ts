@@ -22,7 +22,8 @@ export function createLocalCounter(rules: LimitRules): LocalCounter {
   const spans = new LRUCache<string, Span>({ max: mostSubjects });
   return {
     count(limitClass, key) {
-      const now = performance.now();
+      // In whole milliseconds, so that what is left is never a little more than the span.
+      const now = Math.floor(performance.now());
       const name = `${limitClass}:${key}`;
       let span = spans.get(name);
       if (span === undefined || span.endsAt <= now) {

@@ -2,6 +2,7 @@ import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { connectRedis, type RedisConfig } from '../redis/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { Counted } from './counter.ts';
+import { gathering } from './gathering.ts';
 import type { LimitClass, LimitRule, LimitRules } from './limits.ts';
 
 export interface SharedCounterOptions {
@@ -33,32 +34,43 @@ export function createSharedCounter(options: SharedCounterOptions): SharedCounte
       duration: seconds,
       rejectIfRedisNotReady: true,
     });
-  const limiters = {
-    read: limiterOf('read', rules.read),
-    write: limiterOf('write', rules.write),
-    auth: limiterOf('auth', rules.auth),
-  };
   let failedUntil: number | null = null;
 
+  async function ask(
+    limiter: RateLimiterRedis,
+    key: string,
+    times: number,
+  ): Promise<Counted | null> {
+    const now = performance.now();
+    if (failedUntil !== null) {
+      if (now < failedUntil) return null;
+      failedUntil = now + pauseMilliseconds;
+    }
+    try {
+      // Counts as `consume` does, and leaves the judgement to us.
+      const { consumedPoints, msBeforeNext } = await limiter.penalty(key, times);
+      if (failedUntil !== null) logger.info('limits are counted in Redis again');
+      failedUntil = null;
+      return { used: consumedPoints, milliseconds: msBeforeNext };
+    } catch (error) {
+      if (failedUntil === null) logger.warn({ error }, 'limits are counted by each process');
+      failedUntil = performance.now() + pauseMilliseconds;
+      return null;
+    }
+  }
+
+  const counterOf = (limitClass: LimitClass) => {
+    const limiter = limiterOf(limitClass, rules[limitClass]);
+    return gathering((key, times) => ask(limiter, key, times));
+  };
+  const counters = {
+    read: counterOf('read'),
+    write: counterOf('write'),
+    auth: counterOf('auth'),
+  };
+
   return {
-    async count(limitClass, key) {
-      const now = performance.now();
-      if (failedUntil !== null) {
-        if (now < failedUntil) return null;
-        failedUntil = now + pauseMilliseconds;
-      }
-      try {
-        // Counts as `consume` does, and leaves the judgement to us.
-        const { consumedPoints, msBeforeNext } = await limiters[limitClass].penalty(key);
-        if (failedUntil !== null) logger.info('limits are counted in Redis again');
-        failedUntil = null;
-        return { used: consumedPoints, milliseconds: msBeforeNext };
-      } catch (error) {
-        if (failedUntil === null) logger.warn({ error }, 'limits are counted by each process');
-        failedUntil = performance.now() + pauseMilliseconds;
-        return null;
-      }
-    },
+    count: (limitClass, key) => counters[limitClass](key),
     close: () => connection.disconnect(),
   };
 }

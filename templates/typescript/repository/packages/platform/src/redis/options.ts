@@ -23,6 +23,8 @@ export function redisOptions(config: RedisConfig): Omit<RedisOptions, 'replyMapp
     commandTimeout: commandMilliseconds,
     // Answers come in the order of the questions: once one is missing, the connection is of no use.
     socketTimeout: commandMilliseconds,
+    // What is asked in one turn of the event loop is sent at once.
+    enableAutoPipelining: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResubscribe: false,

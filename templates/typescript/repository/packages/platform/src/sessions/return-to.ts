@@ -1,6 +1,5 @@
 const ownPath = /^\/(?![/\\])/;
-// eslint-disable-next-line no-control-regex
-const forbidden = /[\\\u0000-\u0020\u007f]/;
+const forbidden = /[\\\p{Cc}]/u;
 const longest = 2048;
 const mostEncodings = 4;
 

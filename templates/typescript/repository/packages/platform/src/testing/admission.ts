@@ -16,7 +16,7 @@ export interface TestAdmission {
 /** Nobody has signed in by a browser. */
 const noSessions: BrowserSessions = {
   cookieOf: () => null,
-  find: () => Promise.resolve(err('invalid-token')),
+  find: () => Promise.resolve(err('no-session')),
   isOwnRequest: () => false,
 };
 

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { migrate } from '../../src/migrations/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { anEvent, keep } from '../audit/arranging.ts';
+import { addressOf } from '../fixtures/address.ts';
 import { notesMigrations } from '../fixtures/notes/notes.ts';
 
 let db: TestDatabase;
@@ -15,8 +16,8 @@ let ownRole: string | null = null;
 
 const migrateWith = (applicationUrl: string, directory = notesMigrations.directory) =>
   migrate({
-    url: db.ownerUrl,
-    applicationUrl,
+    url: addressOf(db.ownerUrl),
+    applicationUrl: addressOf(applicationUrl),
     contexts: [{ ...notesMigrations, directory }],
     statementTimeoutMs: 10_000,
     logger: db.telemetry.logger,

@@ -12,8 +12,8 @@ const endpoint = publicEndpoint(admission, () =>
 test('lists the routes of controllers and of what they use', () => {
   const nested = new Elysia().post('/notes/:id', endpoint);
   expect(collectRoutes(new Elysia().get('/notes', endpoint).use(nested))).toEqual([
-    { method: 'GET', template: '/notes', operation: null },
-    { method: 'POST', template: '/notes/{id}', operation: null },
+    { method: 'GET', template: '/notes', operation: null, description: null },
+    { method: 'POST', template: '/notes/{id}', operation: null, description: null },
   ]);
 });
 

@@ -1,0 +1,9 @@
+import path from 'node:path';
+import { registerRepository } from './typescript-repository.ts';
+
+registerRepository({
+  name: 'desks',
+  flags: ['--blueprint', path.resolve(import.meta.dirname, '../fixtures/tenancy.yaml')],
+  file: 'test/fixtures/tenancy.yaml',
+  testsOn: 'a given database',
+});
