@@ -7,9 +7,14 @@ import { resolved, type Located } from './values.ts';
 
 /** Functions of pg that make a text safe in SQL, and calls that give nothing but digits. */
 const escaping = new Set([
-  ...['escapeIdentifier', 'escapeLiteral', 'Number', 'parseInt', 'BigInt'],
+  'escapeIdentifier',
+  'escapeLiteral',
+  'Number',
+  'parseInt',
+  'BigInt',
   // What the program makes up itself, of hexadecimal digits and hyphens.
-  ...['randomUUID', 'randomUUIDv7'],
+  'randomUUID',
+  'randomUUIDv7',
 ]);
 
 /** Methods that put together what they are called on. */
