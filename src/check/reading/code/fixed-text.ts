@@ -1,11 +1,21 @@
 import type { Repository } from '../repository.ts';
 import { ts, type TypeScriptFile } from '../typescript.ts';
 import { assignmentsTo, bindingOf } from './bindings.ts';
-import { bare, calledName, nameOf, receiverOf } from './syntax.ts';
-import { resolved } from './values.ts';
+import { productionFiles } from './production.ts';
+import { bare, calledName, nameOf, receiverOf, syntaxOf } from './syntax.ts';
+import { resolved, type Located } from './values.ts';
 
-/** Functions of pg that make a text safe in SQL, and conversions that leave nothing but digits. */
-const escaping = new Set(['escapeIdentifier', 'escapeLiteral', 'Number', 'parseInt', 'BigInt']);
+/** Functions of pg that make a text safe in SQL, and calls that give nothing but digits. */
+const escaping = new Set([
+  'escapeIdentifier',
+  'escapeLiteral',
+  'Number',
+  'parseInt',
+  'BigInt',
+  // What the program makes up itself, of hexadecimal digits and hyphens.
+  'randomUUID',
+  'randomUUIDv7',
+]);
 
 /** Methods that put together what they are called on. */
 const keeping = new Set(['join', 'trim', 'toUpperCase', 'toLowerCase', 'repeat', 'map', 'concat']);
@@ -88,8 +98,13 @@ function looseName(
   const isLoose = (where: TypeScriptFile, part: ts.Expression) =>
     loosePart(repository, where, part, depth + 1) !== null;
   const binding = bindingOf(file, node.text, node);
-  if (binding?.kind === 'parameter')
-    return isOneOfLiterals(file, typeOfParameter(binding.node, node.text)) ? null : node;
+  if (binding?.kind === 'parameter') {
+    if (isOneOfLiterals(file, typeOfParameter(binding.node, node.text))) return null;
+    const given = argumentsFor(repository, binding.node);
+    return given.length === 0 || given.some(({ file: where, node: part }) => isLoose(where, part))
+      ? node
+      : null;
+  }
   if (binding?.kind === 'variable') {
     if (isOneOfLiterals(file, binding.node.type)) return null;
     const list = listIteratedBy(binding.node);
@@ -104,6 +119,31 @@ function looseName(
   const definition = resolved(repository, { file, node });
   if (definition.node === node || ts.isFunctionDeclaration(definition.node)) return node;
   return isLoose(definition.file, definition.node) ? node : null;
+}
+
+/** What a named function of this repository is called with, in the place of a parameter. */
+function argumentsFor(
+  repository: Repository,
+  parameter: ts.ParameterDeclaration,
+): readonly Located[] {
+  const maker = parameter.parent;
+  const name = ts.isFunctionDeclaration(maker)
+    ? maker.name
+    : ts.isVariableDeclaration(maker.parent) && ts.isIdentifier(maker.parent.name)
+      ? maker.parent.name
+      : undefined;
+  if (name === undefined || !ts.isIdentifier(parameter.name)) return [];
+  const index = maker.parameters.indexOf(parameter);
+  return productionFiles(repository).flatMap((where) => {
+    if (!where.text.includes(name.text)) return [];
+    return syntaxOf(where).calls.flatMap((call): readonly Located[] => {
+      if (!ts.isIdentifier(call.expression) || call.expression.text !== name.text) return [];
+      const called = resolved(repository, { file: where, node: call.expression });
+      if (called.node !== maker) return [];
+      const argument = call.arguments[index] ?? parameter.initializer;
+      return argument === undefined ? [] : [{ file: where, node: argument }];
+    });
+  });
 }
 
 function listIteratedBy(declaration: ts.VariableDeclaration): ts.Expression | null {

@@ -13,6 +13,7 @@ import { realms } from '../../reading/deployment/realms.ts';
 import { nodesOf, ts, type TypeScriptFile } from '../../reading/typescript.ts';
 import { inspectEach, type Check, type Rule } from '../../rule.ts';
 import { databaseRoles } from './database-roles.ts';
+import { tenantTables } from './tenant-tables.ts';
 import { publicRoutes, routesAreEndpoints } from './route-access.ts';
 
 interface DeclaredScope {
@@ -121,5 +122,13 @@ const realmScopes: Check = {
 export const scopes: Rule = {
   id: 'SEC-4',
   title: 'Least privilege: a scope for every operation; deny by default',
-  checks: [routesAreEndpoints, publicRoutes, scopesAreOwn, noServers, realmScopes, databaseRoles],
+  checks: [
+    routesAreEndpoints,
+    publicRoutes,
+    scopesAreOwn,
+    noServers,
+    realmScopes,
+    databaseRoles,
+    tenantTables,
+  ],
 };

@@ -97,9 +97,16 @@ function* literalsIn(file: TypeScriptFile): Generator<Finding> {
   for (const [name, value] of values) {
     if (!namesSecret(name)) continue;
     const literal = fallbackOf(value);
-    if (literal !== null && looksSecret(literal.text))
+    if (literal !== null && looksSecret(literal.text) && !isExample(literal))
       yield file.at(literal, `${name} has its secret written here.`);
   }
+}
+
+/** What a description of an API shows. */
+function isExample(literal: ts.Node): boolean {
+  for (let at: ts.Node = literal; at.parent !== undefined; at = at.parent)
+    if (ts.isPropertyAssignment(at) && /^examples?$/.test(nameOf(at.name) ?? '')) return true;
+  return false;
 }
 
 function lastName(expression: ts.Expression): string {

@@ -28,7 +28,7 @@ export const tokenVerification: Check = {
       looked: verifications.length,
       findings: [
         ...verifications.flatMap((each) => [...faultsOf(each)]),
-        ...untyped(verifications),
+        ...untyped(repository, verifications),
       ],
     };
   },
@@ -78,10 +78,18 @@ function isOfAccessTokens(file: TypeScriptFile, options: ts.ObjectLiteralExpress
 }
 
 /** An identity token of the same provider has its issuer, and may have its audience. */
-function* untyped(verifications: readonly Verification[]): Generator<Finding> {
+function* untyped(
+  repository: Repository,
+  verifications: readonly Verification[],
+): Generator<Finding> {
   const [first] = verifications;
-  const typed = ({ file, options }: Verification) =>
-    options === undefined || (options !== null && isOfAccessTokens(file, options));
-  if (first !== undefined && !verifications.some(typed))
-    yield first.file.at(first.call, 'No verification demands the type at+jwt.');
+  if (first === undefined) return;
+  const isTyped = ({ file, options }: Verification) =>
+    options !== undefined && options !== null && isOfAccessTokens(file, options);
+  if (verifications.some(isTyped)) return;
+  // Where options are put together, the type may come from anywhere.
+  const isSomewhere =
+    verifications.some(({ options }) => options === undefined) &&
+    productionFiles(repository).some(({ text }) => text.includes("'at+jwt'"));
+  if (!isSomewhere) yield first.file.at(first.call, 'No verification demands the type at+jwt.');
 }

@@ -31,7 +31,7 @@ export const controls: readonly Control[] = [
       `${source}/sessions/callback.ts`,
       ...inContainers(model, 'ops/keycloak/realm.json'),
     ],
-    tests: () => [],
+    tests: () => [`${test}/sessions/cookies.test.ts`, `${test}/sessions/return-to.test.ts`],
   },
   {
     id: 'SEC-2',
@@ -45,7 +45,7 @@ export const controls: readonly Control[] = [
     text: 'refresh tokens rotate, and reuse of an old one ends the session',
     how: 'One refresh for all requests of a session, in all processes; a refused one ends the session and is audited',
     where: () => [`${source}/sessions/renewal.ts`],
-    tests: () => [],
+    tests: () => [`${test}/sessions/session-store.test.ts`],
   },
   {
     id: 'SEC-4',
@@ -146,7 +146,7 @@ export const controls: readonly Control[] = [
     text: 'connections to the database and to Redis are encrypted and verified in production; sessions are sealed at rest',
     how: 'An address beyond the own machine without TLS is refused at the start, and so is TLS without verification',
     where: () => [`${source}/config/transport.ts`, `${source}/sessions/sealing.ts`],
-    tests: () => [`${test}/config/production.test.ts`],
+    tests: () => [`${test}/config/production.test.ts`, `${test}/sessions/sealing.test.ts`],
   },
 ];
 
