@@ -2,22 +2,32 @@ import type { Blueprint } from '../../src/blueprint/model.ts';
 import { type Resource, resourcesOf } from './api.ts';
 import type { Section } from './case.ts';
 import { acceptanceCases } from './cases/acceptance.ts';
+import { auditCases } from './cases/audit.ts';
+import { auditCommandCases } from './cases/audit-commands.ts';
 import { bodyCases } from './cases/bodies.ts';
+import { canaryCases } from './cases/canary.ts';
 import { changeCases } from './cases/change.ts';
+import { callerCases } from './cases/callers.ts';
 import { createCases } from './cases/create.ts';
 import { idempotencyCases } from './cases/idempotency.ts';
-import { identityCases } from './cases/identity.ts';
+import { identityCases } from './cases/identity/index.ts';
+import { limitCases } from './cases/limits.ts';
+import { limitOutageCases } from './cases/limits-outage.ts';
 import { listCases } from './cases/list.ts';
 import { observedCases } from './cases/observed.ts';
 import { configurationCases } from './cases/configuration.ts';
+import { corsCases } from './cases/cors.ts';
 import { dataCases } from './cases/data.ts';
 import { continuationCases, crashCases, sharingCases } from './cases/delivery.ts';
+import { encryptionCases } from './cases/encryption.ts';
 import { eventCases } from './cases/events.ts';
+import { headerCases } from './cases/headers.ts';
 import { healthCases } from './cases/health.ts';
 import { logCases } from './cases/logs.ts';
 import { metricCases } from './cases/metrics.ts';
 import { openapiCases } from './cases/openapi.ts';
 import { outageCases } from './cases/outage.ts';
+import { roleCases } from './cases/roles.ts';
 import { sagaCases } from './cases/sagas.ts';
 import { signInOutageCases } from './cases/sessions/outage.ts';
 import { sessionCases } from './cases/sessions/index.ts';
@@ -26,6 +36,7 @@ import { traceCases } from './cases/traces.ts';
 import { preconditionCases } from './cases/preconditions.ts';
 import { readCases } from './cases/read.ts';
 import { removeCases } from './cases/remove.ts';
+import { rotationCases } from './cases/rotation.ts';
 import { methodCases, routeCases } from './cases/routes.ts';
 import { transitionCases } from './cases/transition.ts';
 
@@ -56,10 +67,23 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'metrics', cases: metricCases(blueprint, first) },
     { name: 'traces', cases: traceCases(first) },
     { name: 'data', cases: perContext.flatMap(dataCases) },
+    { name: 'roles', cases: perContext.slice(0, 1).flatMap(roleCases) },
+    {
+      name: 'audit',
+      cases: [...resources.flatMap(auditCases), ...auditCommandCases(first)],
+    },
     // Last of those that ask: it judges what all before it saw.
     { name: 'observed', cases: observedCases() },
     { name: 'openapi', cases: openapiCases(blueprint) },
+    { name: 'headers', cases: [...headerCases(first), ...corsCases(first)] },
+    {
+      name: 'limits',
+      cases: [...limitCases(first), ...callerCases(first), ...limitOutageCases(first)],
+    },
     { name: 'configuration', cases: configurationCases(first.path) },
+    { name: 'canary', cases: canaryCases(richest(resources) ?? first) },
+    { name: 'rotation', cases: rotationCases(first) },
+    { name: 'encryption', cases: encryptionCases(first) },
     { name: 'shutdown', cases: shutdownCases(first) },
     { name: 'outage', cases: [...outageCases(first), ...signInOutageCases(first)] },
     {

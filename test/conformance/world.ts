@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import {
   databaseUrl,
   withClient,
 } from '../support/postgres.ts';
+import { type RedisServer, redisUrl, startRedis } from '../support/redis.ts';
 import {
   type Environment,
   type Service,
@@ -22,6 +24,7 @@ import {
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.ts';
 import { type TelemetrySink, startTelemetrySink } from '../support/telemetry-sink.ts';
 import { type Api, connectApi } from './api.ts';
+import { type Kept, keptBy } from './kept.ts';
 
 /** What the suite is run on. */
 export interface Subject {
@@ -29,6 +32,8 @@ export interface Subject {
   readonly blueprint: Blueprint;
   /** Superuser of the PostgreSQL that databases are made in. */
   readonly postgres: string;
+  /** Whether it is only a part of a service, which uses no database. */
+  readonly keepsNothing?: boolean;
 }
 
 /** A service with everything around it, each part in the hand of the test. */
@@ -42,13 +47,22 @@ export interface World {
   readonly database: TestDatabase;
   /** Stands between the service and its database. */
   readonly proxy: TcpProxy;
+  readonly redis: RedisServer;
+  /** Stands between the service and its Redis. */
+  readonly redisProxy: TcpProxy;
   /** By the name of the external; empty where the world was opened without them. */
   readonly outside: ReadonlyMap<string, OutsideService>;
   /** The environment of a further process, on ports of its own. */
   environment(changes?: EnvironmentChanges): Promise<Environment>;
   /** A folder of this world, removed with it. */
   readonly folder: string;
+  /** A file with this secret in it, as production wants them. */
+  secretFile(secret: string): Promise<string>;
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Undefined only where the subject keeps nothing. */
+  readonly kept: Kept | undefined;
+  /** What to do when the world ends, before its parts do. */
+  closing(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -84,11 +98,15 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
 
     const database = await createTestDatabase(subject.postgres, options.label);
     closers.push(() => database.drop());
-    const [identity, sink, proxy] = await Promise.all([
+    const redis = await opened(startRedis());
+    const [identity, sink, proxy, redisProxy] = await Promise.all([
       opened(startIdentityProvider()),
       opened(startTelemetrySink()),
       opened(startTcpProxy(database)),
+      opened(startTcpProxy(redis)),
     ]);
+    const redisAddress = path.join(folder, 'redis-url');
+    await writeFile(redisAddress, redisUrl(redis, redisProxy.port), { mode: 0o644 });
     const outside = new Map<string, OutsideService>();
     for (const external of blueprint.contexts.flatMap((context) => context.externals)) {
       if (options.externals) outside.set(external.name, await opened(startOutsideService()));
@@ -101,12 +119,14 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
         PORT: String(port),
         MANAGEMENT_PORT: String(managementPort),
         DATABASE_URL: databaseUrl(database, database.application, proxy.port),
+        REDIS_URL_FILE: redisAddress,
         OIDC_ISSUER: identity.issuer,
         OIDC_AUDIENCE: identity.audience,
         OIDC_CLIENT_ID: 'conformance',
         OIDC_CLIENT_SECRET_FILE: clientSecret,
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         OTEL_EXPORTER_OTLP_ENDPOINT: sink.endpoint,
+        AUDIT_SEAL_SECONDS: '1',
         RATE_LIMIT_READ: '1000000/60',
         RATE_LIMIT_WRITE: '1000000/60',
         RATE_LIMIT_AUTH: '1000000/60',
@@ -131,6 +151,11 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
     closers.push(() => service.stop());
     await ready(service);
 
+    const query: World['query'] = (sql) =>
+      withClient(databaseUrl(database, database.owner), async (client) => {
+        const result = await client.query(sql);
+        return result.rows;
+      });
     return {
       subject,
       blueprint,
@@ -140,14 +165,19 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
       sink,
       database,
       proxy,
+      redis,
+      redisProxy,
       outside,
       environment,
       folder,
-      query: (sql) =>
-        withClient(databaseUrl(database, database.owner), async (client) => {
-          const result = await client.query(sql);
-          return result.rows;
-        }),
+      query,
+      kept: subject.keepsNothing === true ? undefined : keptBy(query),
+      closing: (work) => void closers.push(work),
+      secretFile: async (secret) => {
+        const file = path.join(folder, `secret-${randomUUID()}`);
+        await writeFile(file, `${secret}\n`);
+        return file;
+      },
       close,
     };
   } catch (error) {

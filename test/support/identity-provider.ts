@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { type Behaviour, answerWith } from './identity-provider/behaviour.ts';
+import { listening } from './identity-provider/listening.ts';
+import { type OddKeys, createOddKeys } from './identity-provider/odd-keys.ts';
 import {
   type SignIn,
   type SignInEndpoint,
   createSignIn,
   signInEndpointOf,
+  signInEndpoints,
 } from './identity-provider/sign-in.ts';
 import {
   type SigningKey,
@@ -15,10 +18,8 @@ import {
   signToken,
 } from './tokens.ts';
 
-/** How an endpoint of the provider answers. */
-export type Behaviour = 'answer' | 'fail' | 'hang' | 'nonsense';
-
-export type ProviderEndpoint = 'discovery' | 'jwks' | SignInEndpoint;
+export type ProviderEndpoint = DocumentEndpoint | SignInEndpoint;
+type DocumentEndpoint = 'discovery' | 'jwks';
 
 export interface TokenRequest {
   readonly subject?: string;
@@ -32,6 +33,8 @@ export interface TokenRequest {
   readonly key?: SigningKey;
   /** Signs otherwise than the header says. */
   readonly signWith?: TokenParts['signWith'];
+  /** Changes the texts of header and claims before they are signed. */
+  readonly rewrite?: TokenParts['rewrite'];
 }
 
 /** An OpenID provider that a test holds in its hand. */
@@ -40,66 +43,61 @@ export interface IdentityProvider {
   readonly audience: string;
   token(request?: TokenRequest): string;
   currentKey(): SigningKey;
+  /** Published beside its own from the start. */
+  readonly oddKeys: OddKeys;
   /** Of people, by a browser. */
   readonly signIn: SignIn;
   /** Laid over the discovery document. */
   announce(changes: Readonly<Record<string, unknown>>): void;
   /** Signs with a new key from now on; the old ones stay published unless `retire`. */
-  rotate(options?: { readonly retire?: boolean; readonly algorithm?: 'RS256' | 'ES256' }): void;
+  rotate(options?: Rotation): void;
   behave(endpoint: ProviderEndpoint, behaviour: Behaviour): void;
   /** Requests received since the start, by endpoint. */
   count(endpoint: ProviderEndpoint): number;
   stop(): Promise<void>;
 }
 
+export interface Rotation {
+  readonly retire?: boolean;
+  readonly algorithm?: SigningKey['algorithm'];
+}
+
 export async function startIdentityProvider(
   audience = 'https://api.example.test',
 ): Promise<IdentityProvider> {
-  const counts: Record<ProviderEndpoint, number> = {
-    discovery: 0,
-    jwks: 0,
-    authorize: 0,
-    token: 0,
-    revoke: 0,
-  };
-  const behaviours: Record<ProviderEndpoint, Behaviour> = {
-    discovery: 'answer',
-    jwks: 'answer',
-    authorize: 'answer',
-    token: 'answer',
-    revoke: 'answer',
-  };
+  const counts = each(0);
+  const behaviours = each<Behaviour>('answer');
   let announced: Readonly<Record<string, unknown>> = {};
   let keys: readonly SigningKey[] = [createSigningKey('RS256')];
+  const oddKeys = createOddKeys();
   const current = (): SigningKey => {
     const key = keys.at(-1);
     if (key === undefined) throw new Error('the provider has no key');
     return key;
   };
 
+  const documents: Readonly<Record<DocumentEndpoint, () => unknown>> = {
+    discovery: () => ({ ...discovery(issuer), ...announced }),
+    jwks: () => ({ keys: [...keys.map(publicJwk), ...oddKeys.published] }),
+  };
   const server = createServer((request, response) => {
-    const endpoint = endpointOf(request.url ?? '');
+    const url = request.url ?? '';
+    const endpoint = endpointOf(url.replace(/^\/elsewhere/, ''));
     if (endpoint === undefined) {
       response.writeHead(404).end();
       return;
     }
-    counts[endpoint] += 1;
-    const signInEndpoint = signInEndpointOf(request.url ?? '');
-    if (signInEndpoint !== undefined && behaviours[signInEndpoint] === 'answer') {
-      void signIn.answer(signInEndpoint, request, response);
-      return;
+    const moved = url.startsWith('/elsewhere');
+    if (!moved) counts[endpoint] += 1;
+    const behaviour = moved ? 'answer' : behaviours[endpoint];
+    const document = isDocument(endpoint) ? documents[endpoint]() : {};
+    if (!isDocument(endpoint) && behaviour === 'answer') {
+      void signIn.answer(endpoint, request, response);
+    } else {
+      answerWith(response, behaviour, document, `/elsewhere${url}`);
     }
-    answer(response, behaviours[endpoint], () =>
-      endpoint === 'discovery'
-        ? { ...discovery(issuer), ...announced }
-        : { keys: keys.map(publicJwk) },
-    );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const issuer = `http://127.0.0.1:${portOf(server.address())}`;
+  const { url: issuer, stop } = await listening(server);
 
   const token = (request: TokenRequest = {}): string => {
     const now = Math.floor(Date.now() / 1000);
@@ -107,6 +105,7 @@ export async function startIdentityProvider(
     return signToken({
       key,
       signWith: request.signWith,
+      rewrite: request.rewrite,
       header: { alg: key.algorithm, typ: 'at+jwt', kid: key.id, ...request.header },
       claims: {
         iss: issuer,
@@ -132,6 +131,7 @@ export async function startIdentityProvider(
       announced = changes;
     },
     currentKey: current,
+    oddKeys,
     rotate({ retire = false, algorithm = 'RS256' } = {}) {
       keys = [...(retire ? [] : keys), createSigningKey(algorithm)];
     },
@@ -139,10 +139,7 @@ export async function startIdentityProvider(
       behaviours[endpoint] = behaviour;
     },
     count: (endpoint) => counts[endpoint],
-    async stop() {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    stop,
   };
 }
 
@@ -152,15 +149,16 @@ function endpointOf(url: string): ProviderEndpoint | undefined {
   return signInEndpointOf(url);
 }
 
-function answer(response: ServerResponse, behaviour: Behaviour, document: () => unknown): void {
-  if (behaviour === 'hang') return;
-  if (behaviour === 'fail') {
-    response.writeHead(500).end();
-    return;
-  }
-  response.setHeader('Content-Type', 'application/json');
-  response.end(behaviour === 'nonsense' ? '<html>' : JSON.stringify(document()));
-}
+const isDocument = (endpoint: ProviderEndpoint): endpoint is DocumentEndpoint =>
+  !signInEndpoints.some((each) => each === endpoint);
+
+const each = <T>(value: T): Record<ProviderEndpoint, T> => ({
+  discovery: value,
+  jwks: value,
+  authorize: value,
+  token: value,
+  revoke: value,
+});
 
 function discovery(issuer: string): object {
   return {
@@ -179,9 +177,4 @@ function discovery(issuer: string): object {
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
     authorization_response_iss_parameter_supported: true,
   };
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('no port was assigned');
-  return address.port;
 }

@@ -12,11 +12,12 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** A database with the two roles that a service is given. */
+/** A database with the roles that a service is given. */
 export interface TestDatabase {
   readonly host: string;
   readonly port: number;
   readonly name: string;
+  /** Logs in, and acts as the owner, which cannot log in itself. */
   readonly owner: Role;
   readonly application: Role;
   drop(): Promise<void>;
@@ -54,8 +55,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   });
   await server.initialise();
   await server.start();
+  const adminUrl = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+  await close(adminUrl);
   return {
-    adminUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
+    adminUrl,
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
@@ -63,25 +66,57 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
+/** What everybody may do, a service needs not; databases are made of the template. */
+async function close(adminUrl: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
+  });
+  await withClient(adminUrl.replace(/postgres$/, 'template1'), async (client) => {
+    await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC;
+      REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea)
+        FROM PUBLIC`);
+  });
+}
+
 export async function createTestDatabase(
   adminUrl: string,
   label: string,
-  /** Tests of a repository make databases of their own from the one they are given. */
-  { ownerCreatesDatabases = false } = {},
+  {
+    /** Tests of a repository make databases of their own from the one they are given. */
+    ownerCreatesDatabases = false,
+    /** Somebody may have made one role, which owns and migrates. */
+    ownerLogsIn = false,
+  } = {},
 ): Promise<TestDatabase> {
   const suffix = randomBytes(4).toString('hex');
   const name = `${label.replaceAll(/[^a-z0-9]+/g, '_').slice(0, 30)}_${suffix}`;
-  const owner = newRole(`owner_${suffix}`);
+  const owning = `owner_${suffix}`;
+  const owner = newRole(ownerLogsIn ? owning : `migrator_${suffix}`);
   const application = newRole(`app_${suffix}`);
   await withClient(adminUrl, async (client) => {
-    for (const role of [owner, application]) {
-      await client.query(`CREATE ROLE "${role.name}" LOGIN PASSWORD '${role.password}'`);
+    await client.query(
+      `CREATE ROLE "${application.name}" LOGIN PASSWORD '${application.password}'`,
+    );
+    await client.query(`CREATE ROLE "${owning}"`);
+    if (ownerLogsIn) {
+      await client.query(`ALTER ROLE "${owning}" LOGIN PASSWORD '${owner.password}'`);
+    } else {
+      await client.query(`
+        CREATE ROLE "${owner.name}" LOGIN PASSWORD '${owner.password}' IN ROLE "${owning}";
+        ALTER ROLE "${owner.name}" SET role = "${owning}";
+        ALTER ROLE "${owner.name}" SET statement_timeout = 0;
+        ALTER ROLE "${owner.name}" SET lock_timeout = '5s';
+        ALTER ROLE "${owner.name}" SET idle_in_transaction_session_timeout = '60s'`);
     }
     if (ownerCreatesDatabases) {
-      await client.query(`ALTER ROLE "${owner.name}" CREATEDB`);
-      await client.query(`GRANT pg_signal_backend, pg_read_all_stats TO "${owner.name}"`);
+      await client.query(`ALTER ROLE "${owning}" CREATEDB`);
+      await client.query(`GRANT pg_signal_backend, pg_read_all_stats TO "${owning}"`);
     }
-    await client.query(`CREATE DATABASE "${name}" OWNER "${owner.name}"`);
+    await client.query(`CREATE DATABASE "${name}" OWNER "${owning}"`);
+    await client.query(`REVOKE ALL ON DATABASE "${name}" FROM PUBLIC`);
+    await client.query(
+      `GRANT CONNECT ON DATABASE "${name}" TO "${owner.name}", "${application.name}"`,
+    );
   });
   const { hostname, port } = new URL(adminUrl);
   return {
@@ -94,12 +129,12 @@ export async function createTestDatabase(
       await withClient(adminUrl, async (client) => {
         const { rows } = await client.query<{ datname: string }>(
           'SELECT datname FROM pg_database WHERE datdba = $1::regrole',
-          [`"${owner.name}"`],
+          [`"${owning}"`],
         );
         for (const { datname } of rows)
           await client.query(`DROP DATABASE "${datname}" WITH (FORCE)`);
-        for (const role of [owner, application]) {
-          await client.query(`DROP ROLE IF EXISTS "${role.name}"`);
+        for (const role of new Set([application.name, owner.name, owning])) {
+          await client.query(`DROP ROLE IF EXISTS "${role}"`);
         }
       });
     },

@@ -42,6 +42,32 @@ export function sendRaw(
   });
 }
 
+/** Sends the start of a request, and then a piece of it every second for as long as it is let. */
+export function trickle(
+  origin: string,
+  start: string,
+  piece: string,
+  withinMs = 60_000,
+): Promise<RawReply & { readonly milliseconds: number }> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve) => {
+    const startedAt = Date.now();
+    const chunks: Buffer[] = [];
+    const socket = connect({ host: hostname, port: Number(port) });
+    const dripping = setInterval(() => socket.write(piece), 1000);
+    const timer = setTimeout(() => socket.destroy(), withinMs);
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      clearInterval(dripping);
+      clearTimeout(timer);
+      const answer = parse(Buffer.concat(chunks).toString('latin1'));
+      resolve({ ...answer, milliseconds: Date.now() - startedAt });
+    });
+    socket.write(start);
+  });
+}
+
 function parse(answer: string): RawReply {
   const [head = '', ...rest] = answer.split('\r\n\r\n');
   const [statusLine = '', ...lines] = head.split('\r\n');

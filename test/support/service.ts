@@ -11,7 +11,10 @@ export interface Verbs {
   readonly directory: string;
   readonly migrate: readonly string[];
   readonly start: readonly string[];
+  readonly audit: (verb: AuditVerb, options: readonly string[]) => readonly string[];
 }
+
+export type AuditVerb = 'verify' | 'export' | 'prune';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -38,11 +41,35 @@ export interface Service {
 }
 
 export function typescriptVerbs(directory: string): Verbs {
-  return { directory, migrate: ['bun', 'run', 'migrate'], start: ['bun', 'run', 'start'] };
+  return {
+    directory,
+    migrate: ['bun', 'run', 'migrate'],
+    start: ['bun', 'run', 'start'],
+    audit: (verb, options) => ['bun', 'run', '--silent', `audit:${verb}`, ...options],
+  };
 }
 
 export function makeVerbs(directory: string): Verbs {
-  return { directory, migrate: ['make', '-s', 'migrate'], start: ['make', '-s', 'start'] };
+  return {
+    directory,
+    migrate: ['make', '-s', 'migrate'],
+    start: ['make', '-s', 'start'],
+    audit: (verb, options) => ['make', '-s', `audit-${verb}`, `OPTIONS=${options.join(' ')}`],
+  };
+}
+
+/** Verifies, exports or prunes the audit logs. */
+export function runAudit(
+  verbs: Verbs,
+  [verb, ...options]: readonly [AuditVerb, ...string[]],
+  environment: Environment,
+): Promise<Completed> {
+  return run({
+    argv: verbs.audit(verb, options),
+    cwd: verbs.directory,
+    environment: { ...bareEnvironment(), ...environment },
+    timeoutMs: 60_000,
+  });
 }
 
 export function runVerb(

@@ -36,11 +36,13 @@ const needs = {
       { name: 'cockatiel', when: (features) => features.externals },
       'elysia',
       'ioredis',
+      'ipaddr.js',
       'jose',
       'kysely',
-      { name: 'lru-cache', when: (features) => features.cache },
+      'lru-cache',
       'openid-client',
       'pg',
+      'pg-connection-string',
       'pino',
       'prom-client',
       'rate-limiter-flexible',
@@ -126,11 +128,11 @@ function scriptsOf({ deployables }: RepositoryModel): Readonly<Record<string, st
   if (first === undefined) throw new Error('The blueprint has no deployable.');
   const several = deployables.length > 1;
   const inEach = (script: string): string =>
-    deployables.map(({ name }) => `bun apps/${name}/src/${script}.ts`).join(' && ');
+    deployables.map(({ name }) => `bun apps/${name}/src/${script}`).join(' && ');
   return {
     setup: 'bun install --frozen-lockfile && bun tools/dev/main.mjs install',
     dev: 'bun tools/dev/main.mjs',
-    migrate: inEach('migrate'),
+    migrate: inEach('migrate.ts'),
     start: start(first),
     ...(several
       ? Object.fromEntries(
@@ -142,7 +144,10 @@ function scriptsOf({ deployables }: RepositoryModel): Readonly<Record<string, st
     format: 'oxfmt',
     check:
       'oxfmt --check && oxlint && tsc -b && PACT_DO_NOT_TRACK=true bun test --timeout 30000 test/architecture consumer.test events.provider.test',
-    'audit:verify': inEach('audit-verify'),
+    'audit:verify': inEach('audit.ts verify'),
+    // The security log names every context, whichever deployable hosts it.
+    'audit:export': `bun apps/${first.name}/src/audit.ts export`,
+    'audit:prune': `bun apps/${first.name}/src/audit.ts prune`,
   };
 }
 
@@ -227,6 +232,7 @@ function kernelManifest(pinned: Pin): Manifest {
 /** Entry points of the platform, each with the feature it belongs to. */
 const platformEntries: readonly (readonly [string, (features: FeatureSwitches) => boolean])[] = [
   ['acceptance', (features) => features.asynchronous],
+  ['audit', always],
   ['cache', (features) => features.cache],
   ['config', always],
   ['database', always],

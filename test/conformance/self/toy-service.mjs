@@ -1,10 +1,11 @@
 // A service of one aggregate, written against the contract by hand, for trying the suite on
 // something known: right as it stands, and wrong in one named way with a sabotage switch.
 //   node toy-service.mjs <blueprint.json> [sabotage]
-import { createHash, createPublicKey, randomBytes, randomUUID, verify } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { canonical, fieldFaults } from './toy-fields.mjs';
+import { createIdentity } from './toy-identity.mjs';
 
 const blueprint = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const sabotage = process.argv[3] ?? 'none';
@@ -17,7 +18,6 @@ if (process.argv[4] === 'migrate') process.exit(0);
 
 const rows = new Map();
 const replies = new Map();
-let keys = [];
 
 class Problem extends Error {
   constructor(status, code, { errors, headers = {} } = {}) {
@@ -29,66 +29,7 @@ const invalid = (errors, code = 'invalid') => new Problem(422, code, { errors })
 const parameterError = (parameter) =>
   invalid([{ parameter, code: 'format', message: `${parameter} is not right` }]);
 
-async function fetchKeys() {
-  const { jwks_uri } = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
-  keys = (await (await fetch(jwks_uri)).json()).keys;
-}
-
-async function authenticate(request, scope) {
-  const lines = request.rawHeaders.filter(
-    (_, i, all) => i % 2 === 0 && /^authorization$/i.test(all[i]),
-  );
-  if (lines.length > 1) throw new Problem(400, 'ambiguous-credentials');
-  const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
-  if (scheme.toLowerCase() !== 'bearer') {
-    throw new Problem(401, 'unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer' } });
-  }
-  const refuse = () =>
-    new Problem(401, 'invalid-token', {
-      headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
-    });
-  let header;
-  let claims;
-  try {
-    if (token.length > 8192) throw refuse();
-    const parts = token.split('.');
-    [header, claims] = parts.slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url')));
-    const known = () => keys.find((key) => key.kid === header.kid);
-    if (!known()) await fetchKeys();
-    const key = createPublicKey({ key: known(), format: 'jwk' });
-    const right = verify(
-      'sha256',
-      Buffer.from(`${parts[0]}.${parts[1]}`),
-      key,
-      Buffer.from(parts[2], 'base64url'),
-    );
-    if (sabotage !== 'signature' && !right) throw refuse();
-  } catch {
-    throw refuse();
-  }
-  const now = Date.now() / 1000;
-  const typ = String(header.typ).toLowerCase();
-  const good =
-    header.alg === 'RS256' &&
-    header.crit === undefined &&
-    ['at+jwt', 'application/at+jwt'].includes(typ) &&
-    claims.iss === issuer &&
-    [claims.aud].flat().includes(audience) &&
-    (sabotage === 'expiry' || claims.exp > now - 30) &&
-    claims.exp - claims.iat <= 900 &&
-    claims.iat < now + 30 &&
-    (claims.nbf ?? 0) < now + 30 &&
-    claims.sub &&
-    claims.client_id &&
-    claims.jti;
-  if (!good) throw refuse();
-  if (sabotage !== 'scope' && !String(claims.scope).split(' ').includes(scope)) {
-    throw new Problem(403, 'insufficient-scope', {
-      headers: { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"` },
-    });
-  }
-  return claims.sub;
-}
+const identity = createIdentity({ issuer, audience, sabotage, Problem });
 
 async function readBody(request, mediaTypes) {
   const type = request.headers['content-type']?.split(';')[0].trim().toLowerCase();
@@ -282,13 +223,13 @@ async function route(request) {
     : id === undefined
       ? ['GET', 'HEAD', 'POST']
       : ['GET', 'HEAD', 'PATCH', 'DELETE'];
-  const caller = await authenticate(
-    request,
-    `${context.name}:${method === 'GET' ? 'read' : 'write'}`,
-  );
   if (!allowed.includes(request.method)) {
     throw new Problem(405, 'method-not-allowed', { headers: { Allow: allowed.join(', ') } });
   }
+  const caller = await identity.authenticate(
+    request,
+    `${context.name}:${method === 'GET' ? 'read' : 'write'}`,
+  );
   const path = request.url.split('?')[0];
   if (step) {
     return idempotent(request, path, caller, Buffer.alloc(0), () => {
@@ -385,9 +326,11 @@ const api = createServer({ maxHeaderSize: 16384 }, async (request, response) => 
   response.end(reply.body && request.method !== 'HEAD' ? JSON.stringify(reply.body) : undefined);
 });
 const management = createServer((request, response) => {
-  response.writeHead(/^\/health\/(live|ready|startup)$/.test(request.url) ? 200 : 404).end();
+  const known = /^\/health\/(live|ready|startup)$/.test(request.url);
+  const up = request.url !== '/health/ready' || identity.ready();
+  response.writeHead(known ? (up ? 200 : 503) : 404).end();
 });
-await fetchKeys();
+void identity.start();
 api.listen(Number(process.env.PORT), '127.0.0.1');
 management.listen(Number(process.env.MANAGEMENT_PORT), '127.0.0.1');
 process.on('SIGTERM', () => process.exit(0));

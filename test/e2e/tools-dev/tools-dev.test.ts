@@ -122,7 +122,7 @@ describe.each(runtimes)('embedded services on %s', (runtime) => {
     ).toBe(
       [
         'DATABASE_URL=postgresql://my_shop_app:secret@address/my_shop',
-        'MIGRATION_DATABASE_URL=postgresql://my_shop_owner:secret@address/my_shop',
+        'MIGRATION_DATABASE_URL=postgresql://my_shop_migrator:secret@address/my_shop',
         'OIDC_AUDIENCE=my-shop',
         'OIDC_CLIENT_ID=my-shop',
         `OIDC_CLIENT_SECRET_FILE=${made.folder}/.dev/oidc-client-secret`,

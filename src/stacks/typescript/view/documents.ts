@@ -56,6 +56,7 @@ function repositoryView(model: RepositoryModel, resources: Resources): object {
     database: {
       name: postgresName(snake(blueprint.name)),
       owner: postgresName(snake(blueprint.name), 'owner'),
+      migrator: postgresName(snake(blueprint.name), 'migrator'),
       application: postgresName(snake(blueprint.name), 'app'),
     },
     exampleScopes: exampleScopes(model),

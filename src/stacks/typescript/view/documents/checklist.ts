@@ -184,13 +184,23 @@ const requirements: readonly Requirement[] = [
     text: 'every input is validated against a schema; unknown fields are refused',
     evidence: () => [`${platform}/src/http/validation.ts`, `${platform}/test/http/edge.test.ts`],
   },
-  open('SEC-7', 'authentication events are audited'),
+  {
+    id: 'SEC-7',
+    text: 'authentication events, denials and limit hits are audited, in one chain whose head can be kept elsewhere',
+    evidence: () => [
+      'docs/audit.md',
+      `${platform}/test/security/security-log.test.ts`,
+      `${platform}/test/audit/verify.test.ts`,
+    ],
+  },
   {
     id: 'SEC-8',
     text: 'every change is audited in its own transaction, by rows the application cannot alter',
     evidence: () => [
       `${platform}/test/database/unit-of-work.test.ts`,
-      `${platform}/test/database/audit.test.ts`,
+      `${platform}/test/audit/verify.test.ts`,
+      `${platform}/test/audit/export.test.ts`,
+      `${platform}/test/database/roles.test.ts`,
     ],
   },
   {

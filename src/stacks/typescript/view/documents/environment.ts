@@ -11,7 +11,7 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
       [
         'MIGRATION_DATABASE_URL',
         code('DATABASE_URL'),
-        'PostgreSQL, as the role that owns the schemas; for migrations only',
+        'PostgreSQL, as a role that acts as the owner of the schemas; for migrations and `audit:prune` only',
       ],
       ...(features.readReplicas
         ? [['DATABASE_REPLICA_URL', 'none', 'PostgreSQL replica that serves reads and lists']]
@@ -63,6 +63,11 @@ export function environmentVariables({ blueprint, features, contexts }: Reposito
       ['HOST', code('0.0.0.0'), 'address to listen on'],
       ['PORT', code('8080'), 'port of the API'],
       ['MANAGEMENT_PORT', code('9464'), 'port of health and metrics'],
+      [
+        'AUDIT_SEAL_SECONDS',
+        code('60'),
+        'how often the security log notes what the audit logs of the contexts hold',
+      ],
       ['SHUTDOWN_GRACE_SECONDS', code('20'), 'time for requests in flight to finish'],
       [
         'LOG_LEVEL',

@@ -1,5 +1,4 @@
 import type { Result } from '@packages/kernel';
-import type { AuthenticationError } from './identity.ts';
 import type { Principal } from './principal.ts';
 
 /**
@@ -18,6 +17,9 @@ export interface BrowserSession {
   readonly expiresAt: Date;
 }
 
+/** `unavailable`: the provider is needed, and does not answer. */
+export type SessionRefusal = 'no-session' | 'unavailable';
+
 /** Which request it is about, for the log of what it led to. */
 export interface RequestOrigin {
   readonly address: string;
@@ -29,7 +31,7 @@ export interface RequestOrigin {
 export interface BrowserSessions {
   /** The value of the session's cookie; null where the request has none. */
   cookieOf(headers: Headers): string | null;
-  find(cookie: string, origin: RequestOrigin): Promise<Result<BrowserSession, AuthenticationError>>;
+  find(cookie: string, origin: RequestOrigin): Promise<Result<BrowserSession, SessionRefusal>>;
   /** Whether a browser of the own pages sent the request, which another page cannot forge. */
   isOwnRequest(headers: Headers, session: BrowserSession): boolean;
 }

@@ -1,27 +1,25 @@
 import { err, ok, type Result } from '@packages/kernel';
 import type { JWTPayload } from 'jose';
 import type { Telemetry } from '../telemetry/index.ts';
-import { verifyAccessToken, type TokenError, type TokenRules } from './access-token.ts';
+import { verifyAccessToken, type TokenRules } from './access-token.ts';
 import type { Principal } from './principal.ts';
 import { createProvider, type Fetch } from './provider.ts';
 import { verifyProviderToken, type ProviderTokenRules } from './provider-token.ts';
 import { createSigningKeys, type KeySet, type SigningKeys } from './signing-keys.ts';
+import type { TokenFault } from './token-fault.ts';
 import { createVerifiedTokens } from './verified-tokens.ts';
 
 export interface Identity {
   start(): Promise<void>;
   /** Whether tokens can be verified. */
   ready(): boolean;
-  authenticate(token: string): Promise<Result<Principal, AuthenticationError>>;
+  authenticate(token: string): Promise<Result<Principal, TokenRefusal>>;
   /** The claims of a token that the provider made for its client rather than for the API. */
-  verify(
-    token: string,
-    rules: ProviderTokenRules,
-  ): Promise<Result<JWTPayload, AuthenticationError>>;
+  verify(token: string, rules: ProviderTokenRules): Promise<Result<JWTPayload, TokenRefusal>>;
   stop(): void;
 }
 
-export type AuthenticationError = 'invalid-token' | 'unavailable';
+export type TokenRefusal = TokenFault | 'unavailable';
 
 export interface IdentityOptions extends TokenRules {
   readonly telemetry: Telemetry;
@@ -48,7 +46,7 @@ export function createIdentity({
     ready: () => keys.current() !== null,
     async authenticate(token) {
       if (keys.current() === null) return err('unavailable');
-      if (token.length > longestTokenBytes) return err('invalid-token');
+      if (token.length > longestTokenBytes) return err('too-long');
       if (generation !== keys.generation()) {
         generation = keys.generation();
         verified.clear();
@@ -58,17 +56,15 @@ export function createIdentity({
       const principal = await withRotation(keys, (set) =>
         verifyAccessToken(token, set, rules, new Date(now())),
       );
-      if (principal === null) return err('invalid-token');
-      verified.remember(token, principal);
-      return ok(principal);
+      if (principal.ok) verified.remember(token, principal.value);
+      return principal;
     },
     async verify(token, wanted) {
       if (keys.current() === null) return err('unavailable');
-      if (token.length > longestTokenBytes) return err('invalid-token');
-      const claims = await withRotation(keys, (set) =>
+      if (token.length > longestTokenBytes) return err('too-long');
+      return withRotation(keys, (set) =>
         verifyProviderToken(token, set, rules.issuer, wanted, new Date(now())),
       );
-      return claims === null ? err('invalid-token') : ok(claims);
     },
   };
 }
@@ -76,15 +72,12 @@ export function createIdentity({
 /** A key id that nobody knows may be one the provider has just begun to use. */
 async function withRotation<T>(
   keys: SigningKeys,
-  verify: (set: KeySet) => Promise<Result<T, TokenError>>,
-): Promise<T | null> {
+  verify: (set: KeySet) => Promise<Result<T, TokenFault>>,
+): Promise<Result<T, TokenRefusal>> {
   const current = keys.current();
-  if (current === null) return null;
+  if (current === null) return err('unavailable');
   const first = await verify(current);
-  if (first.ok) return first.value;
-  if (first.error !== 'unknown-key') return null;
+  if (first.ok || first.error !== 'unknown-key') return first;
   const newer = await keys.refreshed();
-  if (newer === null) return null;
-  const second = await verify(newer);
-  return second.ok ? second.value : null;
+  return newer === null ? first : verify(newer);
 }

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '@packages/kernel';
-import { errors, jwtVerify, type JWTPayload } from 'jose';
-import { skewSeconds, type TokenError } from './access-token.ts';
+import { jwtVerify, type JWTPayload } from 'jose';
+import { skewSeconds } from './access-token.ts';
 import type { KeySet } from './signing-keys.ts';
+import { faultOf, type TokenFault } from './token-fault.ts';
 
 /** What a token of the provider that is meant for us as its client must look like. */
 export interface ProviderTokenRules {
@@ -18,7 +19,7 @@ export async function verifyProviderToken(
   issuer: string,
   { audience, type, requiredClaims }: ProviderTokenRules,
   at: Date,
-): Promise<Result<JWTPayload, TokenError>> {
+): Promise<Result<JWTPayload, TokenFault>> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
@@ -31,6 +32,6 @@ export async function verifyProviderToken(
     });
     return ok(payload);
   } catch (error) {
-    return err(error instanceof errors.JWKSNoMatchingKey ? 'unknown-key' : 'invalid');
+    return err(faultOf(error));
   }
 }

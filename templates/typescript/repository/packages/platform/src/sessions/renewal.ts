@@ -1,5 +1,5 @@
 import { err, type Result } from '@packages/kernel';
-import type { AuthenticationError, Identity, Principal, RequestOrigin } from '../identity/index.ts';
+import type { Identity, Principal, RequestOrigin, SessionRefusal } from '../identity/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { ProviderClient } from './provider-client.ts';
 import type { SealedTokens } from './sealed-tokens.ts';
@@ -8,10 +8,7 @@ import type { Claim, SessionStore } from './session-store.ts';
 
 /** Renews access tokens, each once however many requests and replicas wait for it. */
 export interface Renewal {
-  renew(
-    session: SessionRow,
-    origin: RequestOrigin,
-  ): Promise<Result<Principal, AuthenticationError>>;
+  renew(session: SessionRow, origin: RequestOrigin): Promise<Result<Principal, SessionRefusal>>;
 }
 
 export interface RenewalOptions {
@@ -33,7 +30,7 @@ const keepAttempts = 3;
  */
 export function createRenewal(options: RenewalOptions): Renewal {
   const { store, tokens, provider, identity, logger } = options;
-  const underWay = new Map<string, Promise<Result<Principal, AuthenticationError>>>();
+  const underWay = new Map<string, Promise<Result<Principal, SessionRefusal>>>();
 
   return {
     renew(session, origin) {
@@ -49,7 +46,7 @@ export function createRenewal(options: RenewalOptions): Renewal {
   async function claimOrWait(
     session: SessionRow,
     origin: RequestOrigin,
-  ): Promise<Result<Principal, AuthenticationError>> {
+  ): Promise<Result<Principal, SessionRefusal>> {
     const until = performance.now() + longestWaitMilliseconds;
     while (performance.now() < until) {
       const claim = await store.claim(session);
@@ -64,10 +61,10 @@ export function createRenewal(options: RenewalOptions): Renewal {
   async function waitForOther(
     { id, revision }: SessionRow,
     until: number,
-  ): Promise<Result<Principal, AuthenticationError> | null> {
+  ): Promise<Result<Principal, SessionRefusal> | null> {
     while (performance.now() < until) {
       const now = await store.find(id);
-      if (now === null) return err('invalid-token');
+      if (now === null) return err('no-session');
       if (now.revision !== revision) return authenticated(now);
       // It gave up, because the provider does not answer: asking at once again would not help.
       if (!now.claimed) return err('unavailable');
@@ -77,22 +74,23 @@ export function createRenewal(options: RenewalOptions): Renewal {
     return err('unavailable');
   }
 
-  async function authenticated(
-    session: SessionRow,
-  ): Promise<Result<Principal, AuthenticationError>> {
+  async function authenticated(session: SessionRow): Promise<Result<Principal, SessionRefusal>> {
     const opened = tokens.open(session);
-    return opened === null ? err('invalid-token') : identity.authenticate(opened.accessToken);
+    if (opened === null) return err('no-session');
+    const principal = await identity.authenticate(opened.accessToken);
+    if (principal.ok) return principal;
+    return err(principal.error === 'unavailable' ? 'unavailable' : 'no-session');
   }
 
   async function renewClaimed(
     session: SessionRow,
     claim: Claim,
     origin: RequestOrigin,
-  ): Promise<Result<Principal, AuthenticationError>> {
+  ): Promise<Result<Principal, SessionRefusal>> {
     const refreshToken = tokens.open(session)?.refreshToken ?? null;
     if (refreshToken === null) {
       await store.endClaimed(claim, 'expired', origin);
-      return err('invalid-token');
+      return err('no-session');
     }
     const refreshed = await provider.refresh(refreshToken);
     if (!refreshed.ok) {
@@ -101,26 +99,26 @@ export function createRenewal(options: RenewalOptions): Renewal {
         return err('unavailable');
       }
       await store.endClaimed(claim, 'refresh-refused', origin);
-      return err('invalid-token');
+      return err('no-session');
     }
     const principal = await identity.authenticate(refreshed.value.accessToken);
     const foreign = principal.ok
       ? principal.value.actor.id !== session.subject
-      : principal.error === 'invalid-token';
+      : principal.error !== 'unavailable';
     if (foreign) {
       logger.warn('the identity provider renewed an access token to one that is not good');
       await store.endClaimed(claim, 'refresh-refused', origin);
-      return err('invalid-token');
+      return err('no-session');
     }
     const kept = await keep({
       ...claim,
       ...tokens.seal(session.id, refreshed.value, principal.ok ? principal.value : null),
     });
-    if (kept) return principal;
+    if (kept) return principal.ok ? principal : err('unavailable');
     if ((await store.find(session.id)) !== null) return err('unavailable');
     // It ended meanwhile, by a logout that did not know of this token.
     await provider.revoke(refreshed.value.refreshToken ?? refreshed.value.accessToken);
-    return err('invalid-token');
+    return err('no-session');
   }
 
   /** The former refresh token is used up: losing the new one would lose the session. */

@@ -68,22 +68,22 @@ export function createSessions(options: SessionsOptions): Sessions {
     cookieOf: (headers) => readCookie(headers, sessionCookieName),
 
     async find(cookie, request) {
-      if (!isRandomText(cookie)) return err('invalid-token');
+      if (!isRandomText(cookie)) return err('no-session');
       const row = await store.find(fingerprintOf(cookie));
-      if (row === null) return err('invalid-token');
+      if (row === null) return err('no-session');
       if (row.over !== null) {
         await store.end(row.id, row.over, request);
-        return err('invalid-token');
+        return err('no-session');
       }
       const opened = tokens.open(row);
       if (opened === null) {
         logger.error('a session is sealed with a key that is not there any more');
-        return err('invalid-token');
+        return err('no-session');
       }
       if (row.unseen) await store.seen(row.id);
       const present = row.stale ? null : await identity.authenticate(opened.accessToken);
-      const good = present !== null && (present.ok || present.error === 'unavailable');
-      const principal = good ? present : await renewal.renew(row, request);
+      if (present?.ok === false && present.error === 'unavailable') return err('unavailable');
+      const principal = present?.ok === true ? present : await renewal.renew(row, request);
       if (!principal.ok) return principal;
       return ok({
         id: row.id,

@@ -76,7 +76,7 @@ export function problemsOf(
     ],
     [method === 'POST', ['malformed-header', 'request-in-progress', 'idempotency-key-reuse']],
     [true, own],
-    [true, ['uri-too-long', 'headers-too-large', 'internal', 'unavailable']],
+    [true, ['uri-too-long', 'too-many-requests', 'headers-too-large', 'internal', 'unavailable']],
   ];
   return [...new Set(rules.flatMap(([applies, codes]) => (applies ? codes : [])))];
 }

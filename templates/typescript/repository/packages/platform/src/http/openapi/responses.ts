@@ -14,19 +14,33 @@ export const responseHeaders = {
     schema: text,
   },
   'WWW-Authenticate': { description: 'RFC 6750.', schema: text, example: 'Bearer' },
+  'RateLimit-Policy': {
+    description:
+      'The budget that the request was counted in: how many (`q`) in how many seconds (`w`).',
+    schema: text,
+    example: '"read";q=600;w=60',
+  },
+  RateLimit: {
+    description: 'What is left of it (`r`), and in how many seconds it is full again (`t`).',
+    schema: text,
+    example: '"read";r=599;t=60',
+  },
   'Set-Cookie': { description: 'RFC 6265.', schema: text },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
 } as const;
 
 export type HeaderName = keyof typeof responseHeaders;
 
+/** On every answer. */
+const always: readonly HeaderName[] = ['X-Correlation-Id', 'RateLimit-Policy', 'RateLimit'];
+
 const problemHeaders: Partial<Record<ProblemCode, readonly HeaderName[]>> = {
   unauthenticated: ['WWW-Authenticate'],
   'invalid-token': ['WWW-Authenticate'],
   'insufficient-scope': ['WWW-Authenticate'],
   'request-in-progress': ['Retry-After'],
-  unavailable: ['Retry-After'],
   'too-many-requests': ['Retry-After'],
+  unavailable: ['Retry-After'],
 };
 
 export function operationResponses(
@@ -56,14 +70,14 @@ export function problemResponses(codes: readonly ProblemCode[]) {
 
 const notModified = {
   description: 'The caller has this version already.',
-  headers: headersOf(['ETag', 'X-Correlation-Id']),
+  headers: headersOf(['ETag', ...always]),
 };
 
 function successResponse(success: Success, replay: readonly HeaderName[], print: PrintSchema) {
   const { description, schema, example, headers: own = [] } = success;
   return {
     description,
-    headers: headersOf([...own, 'X-Correlation-Id', ...replay]),
+    headers: headersOf([...own, ...always, ...replay]),
     ...(schema === undefined
       ? {}
       : { content: { 'application/json': { schema: print(schema), example } } }),
@@ -75,7 +89,7 @@ function problemResponse(codes: readonly ProblemCode[]) {
   const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
   return {
     description: codes.map((code) => problems[code].title).join('; '),
-    headers: headersOf([...own, 'X-Correlation-Id']),
+    headers: headersOf([...own, ...always]),
     content: {
       [problemMediaType]: {
         schema: { $ref: '#/components/schemas/Problem' },
