@@ -215,8 +215,7 @@ const boundedFetch: CustomFetch = async (address, options) => {
     ...(signal === undefined ? {} : { signal }),
     ...(body === undefined ? {} : { body }),
   });
-  const bytes =
-    response.body === null ? null : await readAtMost(longestAnswerBytes, response.body);
+  const bytes = response.body === null ? null : await readAtMost(longestAnswerBytes, response.body);
   if (bytes === null && response.body !== null) throw new Error('The answer is too long.');
   return new Response(bytes, { status: response.status, headers: response.headers });
 };
