@@ -13,7 +13,7 @@ const sessionCookie = '__Host-Http-session';
 const collection = '/v1/catalog/categories';
 
 /** The shop on its own tools: the browser and the identity provider are real ones. */
-describe('a browser at the emitted shop', () => {
+describe('a browser at the emitted shop', { timeout: 120_000 }, () => {
   let folder = '';
   let origin = '';
   let service: ReturnType<typeof launch>;

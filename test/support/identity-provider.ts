@@ -8,6 +8,7 @@ import {
   type SignInEndpoint,
   createSignIn,
   signInEndpointOf,
+  signInEndpoints,
 } from './identity-provider/sign-in.ts';
 import {
   type SigningKey,
@@ -17,7 +18,8 @@ import {
   signToken,
 } from './tokens.ts';
 
-export type ProviderEndpoint = 'discovery' | 'jwks' | SignInEndpoint;
+export type ProviderEndpoint = DocumentEndpoint | SignInEndpoint;
+type DocumentEndpoint = 'discovery' | 'jwks';
 
 export interface TokenRequest {
   readonly subject?: string;
@@ -63,20 +65,8 @@ export interface Rotation {
 export async function startIdentityProvider(
   audience = 'https://api.example.test',
 ): Promise<IdentityProvider> {
-  const counts: Record<ProviderEndpoint, number> = {
-    discovery: 0,
-    jwks: 0,
-    authorize: 0,
-    token: 0,
-    revoke: 0,
-  };
-  const behaviours: Record<ProviderEndpoint, Behaviour> = {
-    discovery: 'answer',
-    jwks: 'answer',
-    authorize: 'answer',
-    token: 'answer',
-    revoke: 'answer',
-  };
+  const counts = each(0);
+  const behaviours = each<Behaviour>('answer');
   let announced: Readonly<Record<string, unknown>> = {};
   let keys: readonly SigningKey[] = [createSigningKey('RS256')];
   const oddKeys = createOddKeys();
@@ -86,10 +76,10 @@ export async function startIdentityProvider(
     return key;
   };
 
-  const documentOf = (endpoint: ProviderEndpoint): unknown =>
-    endpoint === 'discovery'
-      ? { ...discovery(issuer), ...announced }
-      : { keys: [...keys.map(publicJwk), ...oddKeys.published] };
+  const documents: Readonly<Record<DocumentEndpoint, () => unknown>> = {
+    discovery: () => ({ ...discovery(issuer), ...announced }),
+    jwks: () => ({ keys: [...keys.map(publicJwk), ...oddKeys.published] }),
+  };
   const server = createServer((request, response) => {
     const url = request.url ?? '';
     const endpoint = endpointOf(url.replace(/^\/elsewhere/, ''));
@@ -100,12 +90,12 @@ export async function startIdentityProvider(
     const moved = url.startsWith('/elsewhere');
     if (!moved) counts[endpoint] += 1;
     const behaviour = moved ? 'answer' : behaviours[endpoint];
-    const signInEndpoint = signInEndpointOf(url);
-    if (signInEndpoint !== undefined && behaviour === 'answer') {
-      void signIn.answer(signInEndpoint, request, response);
-      return;
+    const document = isDocument(endpoint) ? documents[endpoint]() : {};
+    if (!isDocument(endpoint) && behaviour === 'answer') {
+      void signIn.answer(endpoint, request, response);
+    } else {
+      answerWith(response, behaviour, document, `/elsewhere${url}`);
     }
-    answerWith(response, behaviour, documentOf(endpoint), `/elsewhere${url}`);
   });
   const { url: issuer, stop } = await listening(server);
 
@@ -159,6 +149,17 @@ function endpointOf(url: string): ProviderEndpoint | undefined {
   if (url === '/jwks') return 'jwks';
   return signInEndpointOf(url);
 }
+
+const isDocument = (endpoint: ProviderEndpoint): endpoint is DocumentEndpoint =>
+  !signInEndpoints.some((each) => each === endpoint);
+
+const each = <T>(value: T): Record<ProviderEndpoint, T> => ({
+  discovery: value,
+  jwks: value,
+  authorize: value,
+  token: value,
+  revoke: value,
+});
 
 function discovery(issuer: string): object {
   return {

@@ -34,6 +34,21 @@ export function configurationCases(resourcePath: string): Case[] {
         'DATABASE_URL',
       ],
     ),
+    refused(
+      'no client at the provider',
+      { OIDC_CLIENT_ID: undefined, OIDC_CLIENT_SECRET_FILE: undefined, PUBLIC_URL: undefined },
+      ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'],
+    ),
+    refused(
+      'a client with two credentials, of which one is no key, and sessions without one',
+      { OIDC_CLIENT_KEY: 'canary-key', SESSION_KEY: 'canary-session-key' },
+      ['OIDC_CLIENT_KEY', 'SESSION_KEY'],
+    ),
+    refused(
+      'a public address that browsers keep no cookie for',
+      { PUBLIC_URL: 'http://shop.example' },
+      ['PUBLIC_URL'],
+    ),
     refused('a secret file that is not there', { DATABASE_URL_FILE: '/nonexistent/url' }, [
       'DATABASE_URL_FILE',
     ]),

@@ -7,15 +7,18 @@ import {
   buildEndSessionUrl,
   calculatePKCECodeChallenge,
   Configuration,
+  customFetch,
   discovery,
   None,
   refreshTokenGrant,
   ResponseBodyError,
   tokenRevocation,
   type ClientAuth,
+  type CustomFetch,
   type ServerMetadata,
   type TokenEndpointResponse,
 } from 'openid-client';
+import { readAtMost } from '../read-at-most.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { ClientCredentials } from './client-credentials.ts';
 
@@ -62,6 +65,7 @@ export interface ProviderClientOptions {
 }
 
 const timeoutSeconds = 5;
+const longestAnswerBytes = 512 * 1024;
 const metadataMilliseconds = 10 * 60_000;
 
 export function createProviderClient(options: ProviderClientOptions): ProviderClient {
@@ -86,6 +90,7 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   async function discover(): Promise<ServerMetadata> {
     const found = await discovery(new URL(issuer), clientId, {}, None(), {
       timeout: timeoutSeconds,
+      [customFetch]: boundedFetch,
       execute: insecure ? [allowInsecureRequests] : [],
     });
     known = { metadata: found.serverMetadata(), at: performance.now() };
@@ -95,6 +100,7 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
   function configured(provider: ServerMetadata, auth: ClientAuth): Configuration {
     const configuration = new Configuration(provider, clientId, {}, auth);
     configuration.timeout = timeoutSeconds;
+    configuration[customFetch] = boundedFetch;
     if (insecure) allowInsecureRequests(configuration);
     return configuration;
   }
@@ -198,6 +204,21 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
     },
   };
 }
+
+/** Whatever the provider answers, it does not fill our memory. */
+const boundedFetch: CustomFetch = async (address, options) => {
+  const { method, headers, redirect, signal, body } = options;
+  const response = await fetch(address, {
+    method,
+    headers,
+    redirect,
+    ...(signal === undefined ? {} : { signal }),
+    ...(body === undefined ? {} : { body }),
+  });
+  const bytes = response.body === null ? null : await readAtMost(longestAnswerBytes, response.body);
+  if (bytes === null && response.body !== null) throw new Error('The answer is too long.');
+  return new Response(bytes, { status: response.status, headers: response.headers });
+};
 
 const tokensOf = (tokens: TokenEndpointResponse): Tokens => ({
   accessToken: tokens.access_token,

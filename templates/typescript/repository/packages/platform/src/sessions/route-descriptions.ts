@@ -60,7 +60,7 @@ export const session: RouteDescription = {
     example: {
       authenticated: true,
       subject: 'jane',
-      csrfToken: 'hxwQXc3cYqjWpGkq0J0s3bXc8m5yqk2QmRr5d1yq1rE',
+      csrfToken: 'of-this-session',
       expiresAt: '2026-01-15T19:30:00.000Z',
     },
   },
