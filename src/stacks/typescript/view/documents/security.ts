@@ -100,7 +100,7 @@ export const controls: readonly Control[] = [
   {
     id: 'SEC-7',
     text: 'authentication events, denials and limit hits are audited, in one chain whose head can be kept elsewhere',
-    how: 'Every 401, 403 and first 429 is an entry of `_security.audit_log`, and a log line at once',
+    how: 'Every 401, 403 and first 429 is an entry of `_security.audit_log`, and stands in the access line',
     where: () => [`${source}/security`, 'docs/audit.md'],
     tests: () => [`${test}/security/security-log.test.ts`, `${test}/audit/verify.test.ts`],
   },

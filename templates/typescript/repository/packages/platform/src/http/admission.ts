@@ -49,8 +49,8 @@ export interface AdmissionOptions {
 export function createAdmission(options: AdmissionOptions): Admission {
   const { identity, sessions, limits, securityLog } = options;
 
-  const refused = (exchange: Exchange, { action, actor, details = {} }: Refusal): void =>
-    securityLog.record({
+  const refused = (exchange: Exchange, { action, actor, details = {} }: Refusal): void => {
+    exchange.refusal = {
       action,
       actor,
       address: exchange.address,
@@ -58,7 +58,9 @@ export function createAdmission(options: AdmissionOptions): Admission {
       route: exchange.route,
       correlationId: exchange.context.correlationId,
       details,
-    });
+    };
+    securityLog.record(exchange.refusal);
+  };
 
   async function take(
     exchange: Exchange,

@@ -1,3 +1,4 @@
+import type { SecurityEvent } from '../security/index.ts';
 import { runInContext, type Telemetry } from '../telemetry/index.ts';
 import { callerAddress } from './address.ts';
 import type { Admission } from './admission.ts';
@@ -83,6 +84,7 @@ function exchangeFor(
     address,
     route: null,
     limit: null,
+    refusal: null,
     receiving: false,
     errorType: null,
   };
@@ -114,14 +116,17 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status, headers });
 }
 
+const describeRefusal = ({ action, actor, address, details }: SecurityEvent) => ({
+  refusal: { action, actor: actor?.id ?? null, address, ...details },
+});
+
 function record(exchange: Exchange, status: number, seconds: number, telemetry: Telemetry): void {
-  const { method, path, route, context } = exchange;
+  const { method, path, route, refusal, context } = exchange;
   const errorType = exchange.errorType ?? (status >= 500 ? String(status) : null);
   telemetry.http.finished({ method, status, route, errorType, seconds });
-  telemetry.logger.info(
-    { method, path, route, status, durationMs: Math.round(seconds * 1e6) / 1000 },
-    'request served',
-  );
+  const served = { method, path, route, status, durationMs: Math.round(seconds * 1e6) / 1000 };
+  if (refusal === null) telemetry.logger.info(served, 'request served');
+  else telemetry.logger.warn({ ...served, ...describeRefusal(refusal) }, 'request refused');
   const { span } = context;
   if (span === null) return;
   if (route !== null) span.updateName(`${method} ${route}`).setAttribute('http.route', route);

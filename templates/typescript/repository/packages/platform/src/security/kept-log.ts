@@ -67,7 +67,7 @@ export function createSecurityLog(options: SecurityLogOptions): SecurityLog {
 
   function giveUp(): void {
     meter.lost(waiting.length);
-    logger.error({ lost: waiting.length }, 'security events are in the log lines alone');
+    logger.error({ lost: waiting.length }, 'security events are not kept');
     waiting.length = 0;
   }
 
@@ -79,8 +79,6 @@ export function createSecurityLog(options: SecurityLogOptions): SecurityLog {
   return {
     record(event) {
       const entry = entryOf(event);
-      const { action, actor_id: actor, address, route, details } = entry;
-      logger.warn({ ...details, action, actor, address, route }, 'security event');
       if (waiting.length >= mostWaiting) {
         meter.lost(1);
         return;
