@@ -212,7 +212,7 @@ const boundedFetch: CustomFetch = async (address, options) => {
     method,
     headers,
     redirect,
-    ...(signal === undefined ? {} : { signal }),
+    signal: signal ?? AbortSignal.timeout(timeoutSeconds * 1000),
     ...(body === undefined ? {} : { body }),
   });
   const bytes = response.body === null ? null : await readAtMost(longestAnswerBytes, response.body);
