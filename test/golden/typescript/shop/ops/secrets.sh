@@ -25,19 +25,28 @@ write() {
   fi
 }
 
-for name in postgres_password owner_password app_password redis_password keycloak_password grafana_password; do
+for name in postgres_password owner_password app_password redis_password keycloak_password developer_password grafana_password; do
   random | tr -d '\n' | write "$name"
 done
 
-printf 'postgresql://shop_owner:%s@postgres:5432/shop' "$(cat owner_password)" | write migration_database_url
+printf 'postgresql://shop_migrator:%s@postgres:5432/shop' "$(cat owner_password)" | write migration_database_url
 printf 'postgresql://shop_app:%s@postgres:5432/shop' "$(cat app_password)" | write database_url
 printf 'user default on >%s ~* &* +@all\n' "$(cat redis_password)" | write redis_acl
 printf 'redis://default:%s@redis:6379' "$(cat redis_password)" | write redis_url
 
-# The clients of the identity provider prove who they are by this key (private_key_jwt).
-if [ ! -e client_key ]; then
+# What browsers' sessions are sealed with: 32 bytes a line, the first seals and all of them open.
+openssl rand -base64 32 | write session_key
+
+# Every client of the identity provider proves who it is by a key of its own (private_key_jwt). The
+# services publish the public half themselves.
+client_key() {
+  openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 2> /dev/null | write "$1_client_key"
+}
+client_key api
+
+if [ ! -e cli_key ]; then
   openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj '/CN=shop' \
-    -keyout client_key.new -out client_certificate.new 2> /dev/null
-  mv client_certificate.new client_certificate
-  mv client_key.new client_key
+    -keyout cli_key.new -out cli_certificate.new 2> /dev/null
+  mv cli_certificate.new cli_certificate
+  mv cli_key.new cli_key
 fi

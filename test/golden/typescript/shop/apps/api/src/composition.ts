@@ -5,6 +5,7 @@ import {
   createAdmission,
   createHttpTools,
   createServer,
+  scopesOf,
   type Server,
 } from '@packages/platform/http';
 import { createIdentity } from '@packages/platform/identity';
@@ -12,11 +13,11 @@ import { createLimits } from '@packages/platform/limits';
 import { createMessaging } from '@packages/platform/messaging';
 import type { ModuleDependencies } from '@packages/platform/module';
 import type { ShutdownHook } from '@packages/platform/process';
-import { createSecurityLog } from '@packages/platform/security';
+import { createSealing, createSecurityLog } from '@packages/platform/security';
 import { createSessions } from '@packages/platform/sessions';
 import type { Telemetry } from '@packages/platform/telemetry';
 
-import { createModules } from './contexts.ts';
+import { createModules, migrations } from './contexts.ts';
 import { subscriptions } from './subscriptions.ts';
 
 export interface Service {
@@ -31,13 +32,20 @@ export async function compose(config: Config, telemetry: Telemetry): Promise<Ser
   const database = await createDatabase({ config: config.database, telemetry });
   const identity = createIdentity({ ...config.oidc, telemetry });
   const securityLog = createSecurityLog({ database, telemetry });
-  const limits = createLimits({ rules: config.limits });
-  const admission = createAdmission({
-    identity,
-    sessions: createSessions(),
-    limits,
-    securityLog,
+  const limits = createLimits({
+    rules: config.limits,
+    redis: config.redis,
+    service: config.service,
+    telemetry,
   });
+  const sealing = createSealing({
+    database,
+    schemas: migrations.map(({ schema }) => schema),
+    everySeconds: config.auditSealSeconds,
+    telemetry,
+  });
+  const sessions = createSessions({ config, database, identity, securityLog, telemetry });
+  const admission = createAdmission({ identity, sessions, limits, securityLog });
   const cache = createCache({ redis: config.redis, telemetry });
   const heard = new Set(subscriptions.map(({ type }) => type));
   const dependencies: ModuleDependencies = {
@@ -52,8 +60,9 @@ export async function compose(config: Config, telemetry: Telemetry): Promise<Ser
   };
   const modules = createModules(dependencies);
   const messaging = createMessaging({ database, modules, subscriptions, telemetry });
+  const signIn = sessions.routes(admission, scopesOf(modules));
   const server = createServer({
-    modules,
+    modules: [{ name: 'sign-in', routes: signIn }, ...modules],
     config,
     telemetry,
     identity,
@@ -66,13 +75,17 @@ export async function compose(config: Config, telemetry: Telemetry): Promise<Ser
     hooks: [
       { name: 'messaging', stop: messaging.stop },
       { name: 'cache', stop: cache.close },
+      { name: 'sessions', stop: sessions.stop },
       { name: 'limits', stop: limits.close },
+      { name: 'audit seals', stop: sealing.stop },
       { name: 'security log', stop: securityLog.stop },
       { name: 'database', stop: database.close },
     ],
     async start() {
       const { apiUrl, managementUrl } = await server.start();
       messaging.start();
+      sealing.start();
+      sessions.start();
       telemetry.logger.info({ apiUrl, managementUrl }, 'listening');
     },
   };

@@ -15,6 +15,9 @@ const telemetry = createTelemetry({
   level: config.logLevel,
   otlpEndpoint: config.otlpEndpoint,
 });
+for (const variable of config.unprotected) {
+  telemetry.logger.warn({ variable }, 'encryption is switched off');
+}
 
 const { server, hooks, start } = await compose(config, telemetry);
 runProcess({ server, telemetry, graceSeconds: config.shutdownGraceSeconds, hooks });

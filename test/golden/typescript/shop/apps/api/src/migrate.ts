@@ -3,12 +3,15 @@ import { migrate } from '@packages/platform/migrations';
 import { createLogger } from '@packages/platform/telemetry';
 import { migrations } from './contexts.ts';
 
-const { database } = exitOnConfigProblems(loadMigrationConfig(process.env));
+const { database, unprotected } = exitOnConfigProblems(loadMigrationConfig(process.env));
+
+const logger = createLogger('shop-api', 'info');
+for (const variable of unprotected) logger.warn({ variable }, 'encryption is switched off');
 
 await migrate({
-  url: database.migrationUrl.current(),
-  applicationUrl: database.url.current(),
+  url: database.migrationUrl,
+  applicationUrl: database.url,
   contexts: migrations,
   statementTimeoutMs: database.statementTimeoutMs,
-  logger: createLogger('shop-api', 'info'),
+  logger,
 });

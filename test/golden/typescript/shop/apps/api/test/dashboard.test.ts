@@ -19,7 +19,14 @@ afterAll(() => database.drop());
 
 test('every metric on the dashboard is one that the service has', async () => {
   const config = loadConfig(
-    { DATABASE_URL: database.url, OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_AUDIENCE: 'test' },
+    {
+      DATABASE_URL: database.url,
+      OIDC_ISSUER: 'http://127.0.0.1:9',
+      OIDC_AUDIENCE: 'test',
+      OIDC_CLIENT_ID: 'test',
+      OIDC_CLIENT_SECRET: 'not-a-secret-of-anybody',
+      PUBLIC_URL: 'http://localhost:8080',
+    },
     { service: 'test' },
   );
   if (!config.ok) throw new Error(JSON.stringify(config.error));

@@ -25,6 +25,9 @@ const working = () => ({
   DATABASE_URL: database.url,
   OIDC_ISSUER: identity.issuer,
   OIDC_AUDIENCE: audience,
+  OIDC_CLIENT_ID: audience,
+  OIDC_CLIENT_SECRET: 'nobody signs in here',
+  PUBLIC_URL: 'http://localhost:8080',
   SHUTDOWN_GRACE_SECONDS: '10',
 });
 
@@ -134,7 +137,14 @@ test('names everything that is wrong with its configuration, and exits with 78',
   const service = start({ PORT: 'x' });
   expect(await service.exited).toBe(78);
   const message = await new Response(service.stderr).text();
-  for (const variable of ['PORT', 'DATABASE_URL', 'OIDC_ISSUER', 'OIDC_AUDIENCE']) {
+  for (const variable of [
+    'PORT',
+    'DATABASE_URL',
+    'OIDC_ISSUER',
+    'OIDC_AUDIENCE',
+    'OIDC_CLIENT_ID',
+    'PUBLIC_URL',
+  ]) {
     expect(message).toContain(variable);
   }
 });

@@ -1,10 +1,10 @@
 import { err, ok } from './result.ts';
 import type { Parsed } from './parsing/parser.ts';
 
-const notation = /^-?(?:0|[1-9]\d*)(?:\.(\d+))?$/;
+export const decimalForm = /^-?(?:0|[1-9]\d*)(?:\.(\d+))?$/;
 
 /** Longer ones are refused: no amount of a business needs them, and every database holds this many. */
-const longest = 40;
+export const longestDecimal = 40;
 
 /** An exact decimal number. Keeps the scale it was given: `1.50` stays `1.50`. */
 export class Decimal {
@@ -20,11 +20,11 @@ export class Decimal {
     if (typeof value !== 'string') {
       return err([{ pointer, code: 'type', message: 'must be a string' }]);
     }
-    if (value.length > longest) {
-      const message = `must be at most ${longest} characters long`;
+    if (value.length > longestDecimal) {
+      const message = `must be at most ${longestDecimal} characters long`;
       return err([{ pointer, code: 'max-length', message }]);
     }
-    const match = notation.exec(value);
+    const match = decimalForm.exec(value);
     if (match === null) {
       return err([{ pointer, code: 'format', message: 'must be a decimal number such as 12.50' }]);
     }

@@ -1,9 +1,9 @@
-export { Decimal } from './decimal.ts';
+export { Decimal, decimalForm, longestDecimal } from './decimal.ts';
 export type { DomainEvent, Origin } from './domain-event.ts';
 export type { Taken, TransitionNotAllowed } from './failures.ts';
 export type { JsonValue } from './json.ts';
 export { Money, type MoneyData } from './money.ts';
-export { email, url, uuid } from './parsing/formats.ts';
+export { email, emailForm, url, uuid, webAddressForm } from './parsing/formats.ts';
 export type { Parsed, Parser } from './parsing/parser.ts';
 export { optional, required, shape, type Shape, type Unvalidated } from './parsing/shape.ts';
 export { text } from './parsing/text.ts';

@@ -7,6 +7,11 @@ export function randomSecret() {
   return randomBytes(24).toString('base64url');
 }
 
+/** A key of 32 bytes. */
+export function randomKey() {
+  return randomBytes(32).toString('base64');
+}
+
 /**
  * Replaces a file in one step; only its owner can read it.
  * @param {string} file

@@ -1,16 +1,17 @@
 -- What the platform keeps beside the contexts: who was let in, who was not, and who is signed in.
 
--- Append-only, hash-chained as a whole: the application may insert and read, nothing else.
+-- All entries form one chain without gaps. Appended by the function below and by nothing else.
 CREATE TABLE "_security"."audit_log" (
   "position" bigint PRIMARY KEY,
+  "id" uuid NOT NULL UNIQUE,
   "at" timestamptz(3) NOT NULL,
   "action" text NOT NULL,
   "actor_kind" text,
   "actor_id" text,
   "client_id" text,
   "tenant" text,
-  "address" text NOT NULL,
-  "method" text NOT NULL,
+  "address" text,
+  "method" text,
   "route" text,
   "correlation_id" text NOT NULL,
   "details" jsonb NOT NULL,
@@ -18,3 +19,54 @@ CREATE TABLE "_security"."audit_log" (
 );
 CREATE INDEX "audit_log_at_idx" ON "_security"."audit_log" ("at");
 CREATE INDEX "audit_log_correlation_id_idx" ON "_security"."audit_log" ("correlation_id");
+CREATE INDEX "audit_log_seals_idx" ON "_security"."audit_log" (("details" ->> 'schema'), "position")
+  WHERE "action" = 'audit.sealed';
+
+-- Where the chain ends: an end that was cut off is missed. One row.
+CREATE TABLE "_security"."audit_head" (
+  "only" boolean PRIMARY KEY DEFAULT true CHECK ("only"),
+  "position" bigint NOT NULL,
+  "hash" text NOT NULL
+);
+INSERT INTO "_security"."audit_head" ("position", "hash") VALUES (0, '');
+
+-- Up to where the owner took entries away after they had been exported, by log.
+CREATE TABLE "_security"."audit_anchors" (
+  "log" text PRIMARY KEY,
+  "position" bigint NOT NULL,
+  "hash" text NOT NULL
+);
+
+-- Runs as the owner: whoever may call it can add entries, but cannot choose their place, leave a
+-- gap, or start a second chain. An entry that is there already is not added again, so that a caller
+-- who does not know whether it was kept can ask once more.
+CREATE FUNCTION "_security"."append_to_audit_log"("entries" jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  head record;
+  entry record;
+BEGIN
+  SELECT "position", "hash" INTO STRICT head FROM "_security"."audit_head" FOR UPDATE;
+  FOR entry IN
+    SELECT given.*
+    FROM jsonb_array_elements(entries) WITH ORDINALITY AS each ("value", "ordinal"),
+      jsonb_to_record(each."value") AS given ("id" uuid, "at" timestamptz, "action" text,
+        "actor_kind" text, "actor_id" text, "client_id" text, "tenant" text, "address" text,
+        "method" text, "route" text, "correlation_id" text, "details" jsonb, "digest" text)
+    ORDER BY each."ordinal"
+  LOOP
+    CONTINUE WHEN EXISTS (SELECT FROM "_security"."audit_log" AS kept WHERE kept."id" = entry."id");
+    head."position" := head."position" + 1;
+    head."hash" := encode(sha256(convert_to(
+      head."hash" || head."position" || ':' || entry."digest", 'UTF8')), 'hex');
+    INSERT INTO "_security"."audit_log" ("position", "id", "at", "action", "actor_kind", "actor_id",
+      "client_id", "tenant", "address", "method", "route", "correlation_id", "details", "hash")
+    VALUES (head."position", entry."id", entry."at", entry."action", entry."actor_kind",
+      entry."actor_id", entry."client_id", entry."tenant", entry."address", entry."method",
+      entry."route", entry."correlation_id", entry."details", head."hash");
+  END LOOP;
+  UPDATE "_security"."audit_head" SET "position" = head."position", "hash" = head."hash";
+END
+$$;
+REVOKE ALL ON FUNCTION "_security"."append_to_audit_log" FROM PUBLIC;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RedisConfig } from '../redis/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 import { createDocumentCache, type DocumentCache } from './document-cache.ts';
 import { createMemoryTier, type MemoryTier } from './memory-tier.ts';
@@ -7,7 +8,7 @@ import { createRedisTier } from './redis-tier.ts';
 
 export interface CacheOptions {
   /** Where the second level is; null: the first one serves alone. */
-  readonly redis: { readonly url: { current(): string } } | null;
+  readonly redis: RedisConfig | null;
   readonly telemetry: Telemetry;
 }
 
@@ -30,7 +31,7 @@ export function createCache({ redis, telemetry }: CacheOptions): Cache {
     redis === null
       ? null
       : createRedisTier({
-          url: redis.url,
+          redis,
           logger: telemetry.logger,
           dropped: (cache, id) => memories.get(cache)?.drop(id),
           outOfTouch: () => {

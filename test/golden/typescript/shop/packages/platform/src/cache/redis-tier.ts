@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
+import { connectRedis, type RedisConfig } from '../redis/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { fromText, toText } from './document-text.ts';
 
 export interface RedisTierOptions {
-  /** Read again for every connection. */
-  readonly url: { current(): string };
+  readonly redis: RedisConfig;
   readonly logger: Logger;
   /** Called when another process has changed a document. */
   readonly dropped: (cache: string, id: string) => void;
@@ -26,36 +25,26 @@ const freshMs = 60_000;
 /** A document that was just changed is not kept again before loads under way have ended. */
 const settlingMs = 5_000;
 const settling = 'settling';
-const commandTimeoutMs = 200;
 const channel = 'cache-dropped';
 
-export function createRedisTier({ url, logger, dropped, outOfTouch }: RedisTierOptions): RedisTier {
+export function createRedisTier({
+  redis,
+  logger,
+  dropped,
+  outOfTouch,
+}: RedisTierOptions): RedisTier {
   const self = randomUUID();
-  const options = {
-    commandTimeout: commandTimeoutMs,
-    connectTimeout: 2000,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt: number) => Math.min(attempt * 100, 2000),
-  };
-  const client = new Redis(url.current(), options);
-  const subscriber = new Redis(url.current(), { ...options, enableOfflineQueue: true });
+  const client = connectRedis(redis, { logger });
+  const subscriber = connectRedis(redis, { logger });
 
-  for (const connection of [client, subscriber]) {
-    connection.on('error', (error) => logger.debug({ reason: error.message }, 'redis error'));
-    connection.on('ready', () => logger.info('redis connected'));
-    connection.on('close', () => {
-      // A rotated password is picked up by the next connection.
-      connection.options.password = passwordOf(url.current());
+  subscriber.on('ready', () => {
+    subscriber.subscribe(channel).then(outOfTouch, () => {
+      // The connection broke again: the next one subscribes.
     });
-  }
-  subscriber.on('ready', outOfTouch);
+  });
   subscriber.on('message', (_channel, message) => {
     const [sender, cache, id] = message.split(' ', 3);
     if (sender !== self && cache !== undefined && id !== undefined) dropped(cache, id);
-  });
-  subscriber.subscribe(channel).catch(() => {
-    // It is subscribed again with every new connection.
   });
 
   return {
@@ -77,9 +66,4 @@ export function createRedisTier({ url, logger, dropped, outOfTouch }: RedisTierO
       subscriber.disconnect();
     },
   };
-}
-
-function passwordOf(url: string): string | undefined {
-  const { password } = new URL(url);
-  return password === '' ? undefined : decodeURIComponent(password);
 }

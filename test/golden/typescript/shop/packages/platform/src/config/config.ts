@@ -1,6 +1,8 @@
 import { err, ok, type Result } from '@packages/kernel';
 import type { LimitRules } from '../limits/index.ts';
+import type { SignInConfig } from '../sessions/config.ts';
 import { logLevels, type LogLevel } from '../telemetry/index.ts';
+import { readDatabaseTls, secureDatabase, weakensTls } from './database-tls.ts';
 import {
   readEnvironment,
   type ConfigProblem,
@@ -9,7 +11,10 @@ import {
 } from './environment.ts';
 import { refuseInlineSecrets } from './inline-secrets.ts';
 import { limitDefaults, readLimit } from './limits.ts';
+import { readRedis, type RedisConfig } from './redis.ts';
 import { inlineSecret, type Secret } from './secret.ts';
+import { readPublicOrigin, readSignIn } from './sign-in.ts';
+import { refuseBlindTrust, requireHttps, switchedOff } from './transport.ts';
 
 export interface Config {
   readonly production: boolean;
@@ -21,14 +26,20 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly otlpEndpoint: string | null;
   readonly oidc: { readonly issuer: string; readonly audience: string };
-  readonly publicUrl: string | null;
+  readonly signIn: SignInConfig;
+  /** The origin that browsers know the service by. */
+  readonly publicUrl: string;
   readonly corsAllowedOrigins: readonly string[];
   readonly database: DatabaseConfig;
   /** Null: this process counts and keeps for itself. */
-  readonly redis: { readonly url: Secret } | null;
+  readonly redis: RedisConfig | null;
   readonly limits: LimitRules;
   /** How many proxies before us are believed when they say whom they speak for. */
   readonly trustedProxyHops: number;
+  /** How often the security log says what the audit logs of the contexts hold. */
+  readonly auditSealSeconds: number;
+  /** Switches of this environment that leave connections of production unprotected. */
+  readonly unprotected: readonly string[];
   /** Addresses of outside services by variable name; null: not available here. */
   readonly externals: Readonly<Record<string, string | null>>;
 }
@@ -50,6 +61,7 @@ export interface MigrationConfig {
     /** Of the role that serves requests. */
     readonly statementTimeoutMs: number;
   };
+  readonly unprotected: readonly string[];
 }
 
 interface PoolConfig {
@@ -76,7 +88,7 @@ export function loadConfig(
 ): Result<Config, readonly ConfigProblem[]> {
   const reader = readEnvironment(environment);
   const production = readProduction(environment, reader);
-  const redisUrl = reader.secret('REDIS_URL');
+  const databaseUrl = createDatabaseUrlReader(reader, production);
   const config: Config = {
     production,
     service,
@@ -90,23 +102,27 @@ export function loadConfig(
     logLevel: reader.choice('LOG_LEVEL', logLevels, 'info'),
     otlpEndpoint: reader.address('OTEL_EXPORTER_OTLP_ENDPOINT'),
     oidc: { issuer: readIssuer(reader), audience: reader.required('OIDC_AUDIENCE') },
-    publicUrl: reader.address('PUBLIC_URL'),
+    signIn: readSignIn(reader),
+    publicUrl: readPublicOrigin(reader),
     corsAllowedOrigins: readOrigins(reader),
     database: {
-      url: readDatabaseUrl(reader),
-      replicaUrl: readPostgresUrl(reader, 'DATABASE_REPLICA_URL'),
+      url: required(reader, databaseUrl('DATABASE_URL')),
+      replicaUrl: databaseUrl('DATABASE_REPLICA_URL'),
       pool: readPool(reader),
       statementTimeoutMs: readStatementTimeout(reader),
     },
-    redis: redisUrl === null ? null : { url: redisUrl },
+    redis: readRedis(reader, production),
     limits: {
       read: readLimit(reader, 'RATE_LIMIT_READ', limitDefaults.read),
       write: readLimit(reader, 'RATE_LIMIT_WRITE', limitDefaults.write),
       auth: readLimit(reader, 'RATE_LIMIT_AUTH', limitDefaults.auth),
     },
     trustedProxyHops: reader.integer('TRUSTED_PROXY_HOPS', 0, { min: 0, max: 10 }),
-    externals: Object.fromEntries(externals.map((name) => [name, reader.address(name)])),
+    auditSealSeconds: reader.integer('AUDIT_SEAL_SECONDS', 60, { min: 1, max: 3600 }),
+    externals: readExternals(reader, externals, production),
+    unprotected: switchedOff(reader, production, ['DATABASE_TLS', 'REDIS_TLS', 'EXTERNALS_TLS']),
   };
+  if (production) requireHttps(reader, 'OIDC_ISSUER', config.oidc.issuer || null);
   return reader.problems.length === 0 ? ok(config) : err(reader.problems);
 }
 
@@ -115,34 +131,67 @@ export function loadMigrationConfig(
   environment: Environment,
 ): Result<MigrationConfig, readonly ConfigProblem[]> {
   const reader = readEnvironment(environment);
-  readProduction(environment, reader);
-  const url = readDatabaseUrl(reader);
-  const migrationUrl = readPostgresUrl(reader, 'MIGRATION_DATABASE_URL') ?? url;
+  const production = readProduction(environment, reader);
+  const databaseUrl = createDatabaseUrlReader(reader, production);
+  const url = required(reader, databaseUrl('DATABASE_URL'));
+  const migrationUrl = databaseUrl('MIGRATION_DATABASE_URL') ?? url;
   const statementTimeoutMs = readStatementTimeout(reader);
+  const unprotected = switchedOff(reader, production, ['DATABASE_TLS']);
   return reader.problems.length === 0
-    ? ok({ database: { url, migrationUrl, statementTimeoutMs } })
+    ? ok({ database: { url, migrationUrl, statementTimeoutMs }, unprotected })
     : err(reader.problems);
 }
 
 function readProduction(environment: Environment, reader: EnvironmentReader): boolean {
   const production =
     reader.choice('APP_ENV', ['development', 'test', 'production'], 'development') === 'production';
-  if (production) refuseInlineSecrets(environment, reader);
+  if (production) {
+    refuseInlineSecrets(environment, reader);
+    refuseBlindTrust(environment, reader);
+  }
   return production;
 }
 
-function readDatabaseUrl(reader: EnvironmentReader): Secret {
-  const url = readPostgresUrl(reader, 'DATABASE_URL');
+/** All databases of a service are reached under the same rules. */
+function createDatabaseUrlReader(
+  reader: EnvironmentReader,
+  production: boolean,
+): (name: string) => Secret | null {
+  const tls = readDatabaseTls(reader, production);
+  return (name) => {
+    const secret = reader.secret(name);
+    if (secret === null || secret.current() === '') return secret;
+    if (!isPostgresAddress(secret.current())) {
+      reader.report(name, 'must be a postgres:// URL');
+      return secret;
+    }
+    if (weakensTls(secret.current(), tls)) {
+      reader.report(
+        name,
+        'asks for less than sslmode=verify-full; DATABASE_TLS=off would allow it',
+      );
+    }
+    return secureDatabase(secret, tls);
+  };
+}
+
+function required(reader: EnvironmentReader, url: Secret | null): Secret {
   if (url === null) reader.report('DATABASE_URL', 'is required');
   return url ?? inlineSecret('DATABASE_URL', '');
 }
 
-function readPostgresUrl(reader: EnvironmentReader, name: string): Secret | null {
-  const secret = reader.secret(name);
-  if (secret !== null && secret.current() !== '' && !isPostgresAddress(secret.current())) {
-    reader.report(name, 'must be a postgres:// URL');
+function readExternals(
+  reader: EnvironmentReader,
+  names: readonly string[],
+  production: boolean,
+): Readonly<Record<string, string | null>> {
+  // A mesh encrypts for its services: then their addresses are plain ones.
+  const encrypted = reader.choice('EXTERNALS_TLS', ['auto', 'off'], 'auto') === 'auto';
+  const addresses = names.map((name) => [name, reader.address(name)] as const);
+  for (const [name, address] of addresses) {
+    if (production && encrypted) requireHttps(reader, name, address);
   }
-  return secret;
+  return Object.fromEntries(addresses);
 }
 
 const readStatementTimeout = (reader: EnvironmentReader): number =>

@@ -1,4 +1,4 @@
-import { fileSecret, inlineSecret, type Secret } from './secret.ts';
+import { fileSecret, inlineSecret, readSecretFile, type Secret } from './secret.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,6 +22,8 @@ export interface EnvironmentReader {
   address(name: string): string | null;
   /** `<NAME>_FILE` wins over `<NAME>`. */
   secret(name: string): Secret | null;
+  /** The path of a file that is there. */
+  file(name: string): string | null;
   report(variable: string, message: string): void;
 }
 
@@ -75,15 +77,33 @@ export function readEnvironment(environment: Environment): EnvironmentReader {
       try {
         return fileSecret(name, path);
       } catch (error) {
-        report(`${name}_FILE`, `cannot be read: ${errorCode(error)}`);
+        report(`${name}_FILE`, unreadable(error));
         return inlineSecret(name, '');
       }
+    },
+    file(name) {
+      const path = text(name);
+      const problem = path === null ? null : fileProblem(path);
+      if (problem !== null) report(name, problem);
+      return path;
     },
   };
 }
 
 const isHttpAddress = (value: string): boolean =>
   URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+
+/** Why there is no secret in this file; null: there is one. */
+export function fileProblem(path: string): string | null {
+  try {
+    readSecretFile(path);
+    return null;
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+const unreadable = (error: unknown): string => `cannot be read: ${errorCode(error)}`;
 
 const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -1,34 +1,35 @@
-import { accessSync, constants } from 'node:fs';
-import type { Environment, EnvironmentReader } from './environment.ts';
+import { fileProblem, type Environment, type EnvironmentReader } from './environment.ts';
 
-const secretName = /_(?:SECRET|PASSWORD|TOKEN)$/;
-const secretFileName = /_(?:SECRET|PASSWORD|TOKEN|KEY|URL)_FILE$/;
-const addressName = /_URL$/;
+/** `PGPASSWORD` is what node-postgres falls back to. */
+const secretName = /(?:^|_|PG)(?:SECRET|PASSWORD|PASSPHRASE|TOKEN|KEY)$/;
+const secretFileName = /(?:^|_)(?:SECRET|PASSWORD|PASSPHRASE|TOKEN|KEY|URL|CA|CERT)_FILE$/;
+const addressName = /(?:^|_)(?:URL|URI|DSN|ENDPOINT|ISSUER)$/;
 
 /**
  * In production a secret comes as a file. The environment of a process is printed by crash reports,
- * inherited by children and shown by orchestrators, so a secret in it is refused.
+ * inherited by children and shown by orchestrators, so a secret in it is refused. A file may be
+ * readable by everybody: that is how Kubernetes mounts secrets.
  */
 export function refuseInlineSecrets(environment: Environment, reader: EnvironmentReader): void {
   for (const [name, value] of Object.entries(environment)) {
-    if (!value) continue;
-    if (secretName.test(name) || (addressName.test(name) && hasPassword(value))) {
-      reader.report(name, `carries a secret inline; give it as ${name}_FILE`);
-    } else if (secretFileName.test(name) && !isReadable(value)) {
-      reader.report(name, 'cannot be read');
+    if (!value?.trim()) continue;
+    if (secretName.test(name) || (addressName.test(name) && carriesSecret(value))) {
+      reader.report(name, `carries a secret inline; give it as a file, by ${name}_FILE`);
+    } else if (secretFileName.test(name)) {
+      const problem = fileProblem(value.trim());
+      if (problem !== null) reader.report(name, problem);
     }
   }
 }
 
-const hasPassword = (value: string): boolean =>
-  URL.canParse(value) &&
-  (new URL(value).password !== '' || new URL(value).searchParams.has('password'));
+const secretParameter = /pass(?:word|wd|phrase)?$|secret|token|api[-_]?key/i;
 
-function isReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** A password of an address that no parser takes is one nevertheless. */
+const passwordInText = /^[a-z][\w+.-]*:\/\/[^/@]*:[^@]+@/i;
+
+function carriesSecret(value: string): boolean {
+  if (passwordInText.test(value)) return true;
+  if (!URL.canParse(value)) return false;
+  const { password, searchParams } = new URL(value);
+  return password !== '' || [...searchParams.keys()].some((name) => secretParameter.test(name));
 }

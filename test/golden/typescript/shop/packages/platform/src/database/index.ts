@@ -1,5 +1,4 @@
 export type { ColumnType, Insertable, Selectable } from 'kysely';
-export { verifyAudit, type AuditFinding, type AuditReport } from './audit/verification.ts';
 export type { DatabaseAddress, DatabaseConfig, PoolConfig } from './config.ts';
 export type { Connection } from './connection.ts';
 export { createDatabase, type Database } from './database.ts';

@@ -9,11 +9,13 @@ import {
   type QueryResult,
 } from 'pg';
 import type { Telemetry } from '../telemetry/index.ts';
+import { createAdmittance } from './admittance.ts';
 import type { DatabaseAddress, PoolConfig } from './config.ts';
 import { connectionBy, type Command, type Connection } from './connection.ts';
 import { DatabaseUnavailable, translateError } from './errors.ts';
 import type { DatabaseMeter } from './metrics.ts';
 import { createReachability } from './reachability.ts';
+import { settingsOf } from './settings.ts';
 import { sqlStatement } from './statement.ts';
 import { typeParsers } from './types.ts';
 
@@ -60,12 +62,13 @@ export function createPool(options: PoolOptions): ConnectionPool {
     logger.info({ pool: name }, 'connection pooler found: no statement is prepared');
   };
 
+  const settings = settingsOf(address);
   class AddressedClient extends Client {
     constructor(config?: ClientConfig) {
       super({
         ...config,
         ...(direct && { statement_timeout: options.statementTimeoutMs }),
-        connectionString: address.current(),
+        ...settings(),
       });
     }
   }
@@ -96,10 +99,11 @@ export function createPool(options: PoolOptions): ConnectionPool {
     max: options.pool.max,
   }));
 
+  const admittance = createAdmittance(options.pool.acquireMs);
   const acquire = async (): Promise<PoolClient> => {
     const triedDirect = direct;
     try {
-      return await pool.connect();
+      return await admittance.awaited(() => pool.connect());
     } catch (error) {
       if (triedDirect && isStartupParameterRefused(error)) {
         foundPooler();

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '@packages/kernel';
 import type { Actor } from '@packages/kernel/application';
 import type { BrowserSession, BrowserSessions, Identity, Principal } from '../identity/index.ts';
-import type { LimitClass, Limits, LimitState, LimitSubject } from '../limits/index.ts';
+import type { LimitClass, LimitDemand, Limits, LimitState, LimitSubject } from '../limits/index.ts';
 import type { SecurityAction, SecurityEvent, SecurityLog } from '../security/index.ts';
+import { networkOf } from './address.ts';
 import { readCredentials } from './credentials.ts';
 import type { Exchange } from './exchange.ts';
 import { unavailable, type Problem } from './problem.ts';
@@ -23,7 +24,10 @@ export interface Entry {
 /** Decides about every request, and audits every refusal: the one place where it is decided. */
 export interface Admission {
   admit(request: Request, exchange: Exchange, entry: Entry): Promise<Result<Admitted, Problem>>;
-  /** For what is open to everybody, or to nobody. */
+  /**
+   * For what is open to everybody, or to nobody. Throws for the class `auth` while the counter that
+   * all processes share is away: what guards the way in fails closed.
+   */
   count(exchange: Exchange, limitClass?: LimitClass): Promise<Result<void, Problem>>;
   /** Audits a refusal that was decided elsewhere. */
   refused(exchange: Exchange, refusal: Refusal): void;
@@ -45,8 +49,8 @@ export interface AdmissionOptions {
 export function createAdmission(options: AdmissionOptions): Admission {
   const { identity, sessions, limits, securityLog } = options;
 
-  const refused = (exchange: Exchange, { action, actor, details = {} }: Refusal): void =>
-    securityLog.record({
+  const refused = (exchange: Exchange, { action, actor, details = {} }: Refusal): void => {
+    exchange.refusal = {
       action,
       actor,
       address: exchange.address,
@@ -54,14 +58,17 @@ export function createAdmission(options: AdmissionOptions): Admission {
       route: exchange.route,
       correlationId: exchange.context.correlationId,
       details,
-    });
+    };
+    securityLog.record(exchange.refusal);
+  };
 
   async function take(
     exchange: Exchange,
     limitClass: LimitClass,
     actor: Actor | null,
+    demand: LimitDemand = { failClosed: false },
   ): Promise<Result<void, Problem>> {
-    const state = await limits.take(limitClass, subjectOf(exchange, actor));
+    const state = await limits.take(limitClass, subjectOf(exchange, actor), demand);
     exchange.limit = state;
     if (!state.exceeded) return ok(undefined);
     if (state.first) {
@@ -100,10 +107,10 @@ export function createAdmission(options: AdmissionOptions): Admission {
         const principal = await identity.authenticate(credentials.token);
         if (principal.ok) return ok({ principal: principal.value, session: null });
         if (principal.error === 'unavailable') return err(unavailable(5));
-        return refuse(exchange, invalidToken, notAuthenticated('invalid token'), 'auth');
+        return refuse(exchange, invalidToken, notAuthenticated(principal.error), 'auth');
       }
       case 'cookie': {
-        const session = await sessions.find(credentials.cookie);
+        const session = await sessions.find(credentials.cookie, exchange);
         if (session.ok) {
           return ok({ principal: session.value.principal, session: session.value });
         }
@@ -115,7 +122,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   return {
     refused,
-    count: (exchange, limitClass = classOf(exchange)) => take(exchange, limitClass, null),
+    count: (exchange, limitClass = classOf(exchange)) =>
+      take(exchange, limitClass, null, { failClosed: limitClass === 'auth' }),
     async admit(request, exchange, { scope }) {
       const admitted = await identify(request, exchange);
       if (!admitted.ok) return admitted;
@@ -153,7 +161,7 @@ const classOf = ({ method }: Exchange): LimitClass =>
 
 const subjectOf = ({ address }: Exchange, actor: Actor | null): LimitSubject =>
   actor === null || actor.kind === 'system'
-    ? { kind: 'address', id: address, tenant: null }
+    ? { kind: 'address', id: networkOf(address), tenant: null }
     : { kind: actor.kind, id: actor.id, tenant: actor.tenant };
 
 const tooMany = ({ resetSeconds }: LimitState): Problem => ({
@@ -163,7 +171,7 @@ const tooMany = ({ resetSeconds }: LimitState): Problem => ({
 });
 
 // RFC 6750 §3.1: whoever sent no credentials is told no error code.
-const unauthenticated: Problem = {
+export const unauthenticated: Problem = {
   code: 'unauthenticated',
   detail: 'Send an access token in the Authorization header.',
   headers: { 'www-authenticate': 'Bearer' },

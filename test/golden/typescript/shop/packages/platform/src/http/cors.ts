@@ -6,7 +6,8 @@ export interface Cors {
   headers(request: Request): readonly (readonly [name: string, value: string])[];
 }
 
-const exposed = 'ETag, Location, Retry-After, Idempotency-Replayed, X-Correlation-Id';
+const exposed =
+  'ETag, Location, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, X-Correlation-Id';
 const accepted =
   'Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Prefer, X-Correlation-Id, Traceparent';
 const preflightSeconds = '600';

@@ -1,5 +1,5 @@
 const credentialsForm = /^bearer +([\w.~+/=-]+) *$/i;
-const bearerForm = /^bearer(?: |$)/i;
+const bearerForm = /^bearer(?:\s|$)/i;
 
 /** What a request brings along to say who sent it. */
 export type Credentials =

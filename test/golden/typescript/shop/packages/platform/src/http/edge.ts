@@ -1,14 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import type { SecurityEvent } from '../security/index.ts';
 import { runInContext, type Telemetry } from '../telemetry/index.ts';
+import { callerAddress } from './address.ts';
+import type { Admission } from './admission.ts';
+import { correlationIdOf } from './correlation-id.ts';
 import type { Cors } from './cors.ts';
 import type { Deadlines } from './deadlines.ts';
 import { openExchange, type Exchange } from './exchange.ts';
 import { problemOfFailure } from './failure.ts';
-import type { Admission } from './admission.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { exceededLimit } from './limits.ts';
 import { unavailable, type Problem } from './problem.ts';
 import { problemResponse } from './response.ts';
+import { hasOrigin, pathOf, targetOf } from './target.ts';
 
 export interface EdgeOptions {
   /** Answers a request whose exchange is open. */
@@ -18,6 +21,7 @@ export interface EdgeOptions {
   readonly cors: Cors;
   readonly deadlines: Deadlines;
   readonly draining: () => boolean;
+  readonly trustedProxyHops: number;
 }
 
 /** `address`: of the socket; requests without one come from this machine. */
@@ -25,10 +29,12 @@ export type Edge = (request: Request, address?: string) => Promise<Response>;
 
 /** What holds for every request and every response, whoever serves it. */
 export function createEdge(options: EdgeOptions): Edge {
-  const { route, telemetry, admission, cors, deadlines, draining } = options;
+  const { route, telemetry, admission, cors, deadlines, draining, trustedProxyHops } = options;
   return (request, address = '127.0.0.1') => {
     const startedAt = performance.now();
-    const exchange = exchangeFor(request, address, telemetry);
+    const forwardedFor = request.headers.get('x-forwarded-for');
+    const caller = callerAddress(address, forwardedFor, trustedProxyHops);
+    const exchange = exchangeFor(request, caller, telemetry);
     telemetry.http.started();
     return runInContext(exchange.context, async () => {
       const response = await deadlines.bound(dispatch(request, exchange), () =>
@@ -65,15 +71,12 @@ export function createEdge(options: EdgeOptions): Edge {
   }
 }
 
-const correlationIdForm = /^[A-Za-z0-9-]{8,64}$/;
-
 function exchangeFor(
   { method, url, headers }: Request,
   address: string,
   telemetry: Telemetry,
 ): Exchange {
-  const given = headers.get('x-correlation-id');
-  const correlationId = given !== null && correlationIdForm.test(given) ? given : randomUUID();
+  const correlationId = correlationIdOf(headers);
   return {
     context: telemetry.tracing.open(headers.get('traceparent'), correlationId, method),
     method,
@@ -81,25 +84,16 @@ function exchangeFor(
     address,
     route: null,
     limit: null,
+    refusal: null,
     receiving: false,
     errorType: null,
   };
 }
 
-const originForm = /^https?:\/\/[^/?#]+/;
-
-/** What follows the origin; the whole address where the Host header named no host. */
-const targetOf = (url: string): string => url.slice(originForm.exec(url)?.[0].length ?? 0);
-
-function pathOf(url: string): string {
-  const target = targetOf(url);
-  const query = target.indexOf('?');
-  return query === -1 ? target : target.slice(0, query);
-}
-
 function refusalOf(request: Request): Problem | null {
-  if (!originForm.test(request.url)) {
-    return { code: 'bad-request', detail: 'The Host header names no host.' };
+  // Two of them arrive joined by a comma, and whoever stands before us may have gone by either.
+  if (!hasOrigin(request.url) || request.headers.get('host')?.includes(',') === true) {
+    return { code: 'bad-request', detail: 'The Host header names no host, or several.' };
   }
   return exceededLimit(request, targetOf(request.url));
 }
@@ -122,14 +116,17 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status, headers });
 }
 
+const describeRefusal = ({ action, actor, address, details }: SecurityEvent) => ({
+  refusal: { action, actor: actor?.id ?? null, address, ...details },
+});
+
 function record(exchange: Exchange, status: number, seconds: number, telemetry: Telemetry): void {
-  const { method, path, route, context } = exchange;
+  const { method, path, route, refusal, context } = exchange;
   const errorType = exchange.errorType ?? (status >= 500 ? String(status) : null);
   telemetry.http.finished({ method, status, route, errorType, seconds });
-  telemetry.logger.info(
-    { method, path, route, status, durationMs: Math.round(seconds * 1e6) / 1000 },
-    'request served',
-  );
+  const served = { method, path, route, status, durationMs: Math.round(seconds * 1e6) / 1000 };
+  if (refusal === null) telemetry.logger.info(served, 'request served');
+  else telemetry.logger.warn({ ...served, ...describeRefusal(refusal) }, 'request refused');
   const { span } = context;
   if (span === null) return;
   if (route !== null) span.updateName(`${method} ${route}`).setAttribute('http.route', route);

@@ -10,6 +10,7 @@ import { problemOfFailure } from './failure.ts';
 import { fingerprint, idempotencyScope } from './idempotency.ts';
 import { inputReader, readParameters } from './input.ts';
 import type { Operation } from './operation.ts';
+import type { RouteDescription } from './openapi/service-route.ts';
 import { encodeOutcome } from './outcome.ts';
 import type { PageRequest } from './page.ts';
 import type { Problem } from './problem.ts';
@@ -36,10 +37,12 @@ export interface RoutedRequest {
   readonly route: string;
 }
 
-/** A handler that knows which operation it serves; null: it is open to everybody. */
+/** A handler that knows which operation it serves; null: it belongs to no context. */
 export interface Endpoint {
   (routed: RoutedRequest): Promise<Response>;
   readonly operation: Operation | null;
+  /** Of what belongs to no context, where the API's description tells of it. */
+  readonly description?: RouteDescription;
 }
 
 export type EndpointFactory = <Body extends TSchema, Value>(

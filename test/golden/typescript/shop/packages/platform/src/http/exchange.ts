@@ -1,4 +1,5 @@
 import type { LimitState } from '../limits/index.ts';
+import type { SecurityEvent } from '../security/index.ts';
 import type { RequestContext } from '../telemetry/index.ts';
 
 /** What the edge knows about one request while it is being served. */
@@ -13,6 +14,8 @@ export interface Exchange {
   route: string | null;
   /** What is left of the budget that the request was counted in; null where it was not yet. */
   limit: LimitState | null;
+  /** What the audit log says of the request; null: it was let through. */
+  refusal: SecurityEvent | null;
   /** Whether the body is still on its way. */
   receiving: boolean;
   /** Set where the request fails by our own fault. */

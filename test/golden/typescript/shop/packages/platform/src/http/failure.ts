@@ -1,7 +1,7 @@
 import type { Telemetry } from '../telemetry/index.ts';
 import { failSpan } from '../telemetry/index.ts';
 import type { Exchange } from './exchange.ts';
-import { unavailable, type Problem } from './problem.ts';
+import { internal, unavailable, type Problem } from './problem.ts';
 
 /**
  * What the caller learns of something thrown: that a dependency is unavailable, where the error
@@ -20,7 +20,7 @@ export function problemOfFailure(
     return unavailable(retryAfterSeconds);
   }
   telemetry.logger.error({ error }, 'a request failed');
-  return { code: 'internal', detail: 'The request failed. The correlation id leads to the cause.' };
+  return internal;
 }
 
 const retryAfterOf = (error: unknown): number | null =>

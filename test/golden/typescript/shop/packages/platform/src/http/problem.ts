@@ -87,6 +87,12 @@ export const invalid = (errors: readonly InputError[]): Problem => ({
   errors,
 });
 
+/** For what nobody but us can mend. */
+export const internal: Problem = {
+  code: 'internal',
+  detail: 'The request failed. The correlation id leads to the cause.',
+};
+
 export const unavailable = (retryAfterSeconds: number): Problem => ({
   code: 'unavailable',
   detail: 'The service cannot answer now. Try again later.',

@@ -1,4 +1,3 @@
-import type { Exchange } from './exchange.ts';
 import { problemDocument, problemMediaType, problems, type Problem } from './problem.ts';
 
 /** What an endpoint answers, before it becomes bytes. */
@@ -16,7 +15,7 @@ export interface EncodedReply {
   readonly body: string;
 }
 
-export const securityHeaders = {
+const securityHeaders = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
   'x-content-type-options': 'nosniff',
@@ -33,7 +32,7 @@ export const encodeReply = ({ status, headers, body }: Reply): EncodedReply =>
         body: JSON.stringify(body),
       };
 
-/** The request that a problem is about. */
+/** The request that is answered, as far as its answer needs to know. */
 export interface ProblemOrigin {
   readonly path: string;
   readonly context: { readonly correlationId: string };
@@ -48,16 +47,19 @@ export function encodeProblem(problem: Problem, { path, context }: ProblemOrigin
 }
 
 /** Nothing that needed a token, or was refused, may stay in a cache unless the reply says so. */
-export const toResponse = ({ status, headers, body }: EncodedReply, exchange: Exchange): Response =>
+export const toResponse = (
+  { status, headers, body }: EncodedReply,
+  { context }: ProblemOrigin,
+): Response =>
   new Response(body === '' ? null : body, {
     status,
     headers: {
       ...securityHeaders,
       'cache-control': 'no-store',
-      'x-correlation-id': exchange.context.correlationId,
+      'x-correlation-id': context.correlationId,
       ...headers,
     },
   });
 
-export const problemResponse = (problem: Problem, exchange: Exchange): Response =>
-  toResponse(encodeProblem(problem, exchange), exchange);
+export const problemResponse = (problem: Problem, origin: ProblemOrigin): Response =>
+  toResponse(encodeProblem(problem, origin), origin);

@@ -9,6 +9,7 @@ import { createDeadlines } from './deadlines.ts';
 import { apiDocuments } from './documents.ts';
 import { createEdge, type Edge } from './edge.ts';
 import { parsedHeaderBytes } from './limits.ts';
+import { lastResort } from './last-resort.ts';
 import { createManagement, type ReadinessCheck } from './management.ts';
 import { buildOpenApi, type OpenApiDocument } from './openapi/document.ts';
 import { collectRoutes, type Route } from './route.ts';
@@ -20,6 +21,8 @@ export interface ServerConfig {
   readonly port: number;
   readonly managementPort: number;
   readonly corsAllowedOrigins: readonly string[];
+  /** How many proxies of ours stand between callers and this process. */
+  readonly trustedProxyHops: number;
   /** Where callers reach the API; null: where they got its description from. */
   readonly publicUrl: string | null;
 }
@@ -84,6 +87,7 @@ export function createServer({
     cors,
     deadlines,
     draining,
+    trustedProxyHops: config.trustedProxyHops,
   });
   const manage = createManagement({
     checks: [...readiness, { name: 'identity', ready: identity.ready }],
@@ -98,8 +102,9 @@ export function createServer({
     openApi,
     fetch,
     async start() {
-      const management = listen(config.host, config.managementPort, manage);
-      const api = listen(config.host, config.port, fetch);
+      const answerOf = lastResort(telemetry);
+      const management = listen(config.host, config.managementPort, manage, answerOf);
+      const api = listen(config.host, config.port, fetch, answerOf);
       listeners.push(api, management);
       await identity.start();
       state.started = true;
@@ -123,7 +128,7 @@ export function createServer({
   };
 }
 
-function listen(hostname: string, port: number, fetch: Edge) {
+function listen(hostname: string, port: number, fetch: Edge, error: (thrown: Error) => Response) {
   // Bun.serve has no option for it: its parser goes by the limit of node:http.
   Object.assign(http, { maxHeaderSize: parsedHeaderBytes });
   return Bun.serve({
@@ -136,6 +141,6 @@ function listen(hostname: string, port: number, fetch: Edge) {
     idleTimeout: idleSeconds,
     // Bodies are bounded where they are read, so that the refusal is a problem document.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    error: () => new Response(null, { status: 500 }),
+    error,
   });
 }

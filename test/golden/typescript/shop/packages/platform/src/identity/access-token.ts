@@ -1,16 +1,16 @@
 import { err, ok, type Result } from '@packages/kernel';
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { jwtVerify, type JWTPayload } from 'jose';
 import type { Principal } from './principal.ts';
 import type { KeySet } from './signing-keys.ts';
+import { faultOf, type TokenFault } from './token-fault.ts';
 
 export interface TokenRules {
   readonly issuer: string;
   readonly audience: string;
 }
 
-export type TokenError = 'invalid' | 'unknown-key';
-
-const skewSeconds = 30;
+/** How far apart the clocks of the provider and ours may be. */
+export const skewSeconds = 30;
 const longestLifetimeSeconds = 900;
 
 /**
@@ -22,7 +22,7 @@ export async function verifyAccessToken(
   keys: KeySet,
   { issuer, audience }: TokenRules,
   at: Date,
-): Promise<Result<Principal, TokenError>> {
+): Promise<Result<Principal, TokenFault>> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
@@ -33,29 +33,36 @@ export async function verifyAccessToken(
       clockTolerance: skewSeconds,
       currentDate: at,
     });
-    const principal = principalOf(payload, at);
-    return principal === null ? err('invalid') : ok(principal);
+    return principalOf(payload, at);
   } catch (error) {
-    return err(error instanceof errors.JWKSNoMatchingKey ? 'unknown-key' : 'invalid');
+    return err(faultOf(error));
   }
 }
 
-function principalOf(payload: JWTPayload, at: Date): Principal | null {
+function principalOf(payload: JWTPayload, at: Date): Result<Principal, TokenFault> {
   const { sub, exp, iat, jti, client_id: clientId, scope, tenant } = payload;
-  if (typeof exp !== 'number' || typeof iat !== 'number') return null;
-  if (!isText(sub) || !isText(jti) || !isText(clientId)) return null;
-  if (exp - iat > longestLifetimeSeconds) return null;
-  if (iat > at.getTime() / 1000 + skewSeconds) return null;
-  return {
+  if (typeof exp !== 'number' || typeof iat !== 'number') return err('claims');
+  if (!isName(sub) || !isName(jti) || !isName(clientId)) return err('claims');
+  if (exp <= iat || exp - iat > longestLifetimeSeconds) return err('lifetime');
+  if (iat > at.getTime() / 1000 + skewSeconds) return err('not-yet-valid');
+  return ok({
     actor: {
       kind: sub === clientId ? 'client' : 'user',
       id: sub,
       clientId,
-      tenant: isText(tenant) ? tenant : null,
+      tenant: isName(tenant) ? tenant : null,
     },
     scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
     expiresAt: (exp + skewSeconds) * 1000,
-  };
+  });
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+/**
+ * Names end up in rows, indexes and log lines. What those cannot hold, or would show as something
+ * else (control characters, line separators, half a surrogate pair), names nobody; and the longest
+ * `sub` is of 255 characters (OpenID Connect Core §2).
+ */
+const nameForm = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,255}$/u;
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && nameForm.test(value);

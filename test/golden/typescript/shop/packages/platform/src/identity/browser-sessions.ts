@@ -1,6 +1,11 @@
 import type { Result } from '@packages/kernel';
-import type { AuthenticationError } from './identity.ts';
 import type { Principal } from './principal.ts';
+
+/**
+ * Browsers take the prefix at its word: such a cookie is set by this host alone, over HTTPS, for all
+ * paths, and no script sees it.
+ */
+export const sessionCookieName = '__Host-Http-session';
 
 /** Somebody who signed in by a browser, as the cookie of the request says. */
 export interface BrowserSession {
@@ -12,10 +17,21 @@ export interface BrowserSession {
   readonly expiresAt: Date;
 }
 
+/** `unavailable`: the provider is needed, and does not answer. */
+export type SessionRefusal = 'no-session' | 'unavailable';
+
+/** Which request it is about, for the log of what it led to. */
+export interface RequestOrigin {
+  readonly address: string;
+  readonly method: string;
+  readonly route: string | null;
+  readonly context: { readonly correlationId: string };
+}
+
 export interface BrowserSessions {
   /** The value of the session's cookie; null where the request has none. */
   cookieOf(headers: Headers): string | null;
-  find(cookie: string): Promise<Result<BrowserSession, AuthenticationError>>;
+  find(cookie: string, origin: RequestOrigin): Promise<Result<BrowserSession, SessionRefusal>>;
   /** Whether a browser of the own pages sent the request, which another page cannot forge. */
   isOwnRequest(headers: Headers, session: BrowserSession): boolean;
 }

@@ -9,7 +9,8 @@ export interface Provider {
 
 export type Fetch = (address: string, options: RequestInit) => Promise<Response>;
 
-const timeoutMilliseconds = 5000;
+/** For both documents together: whoever waits for a new key gets an answer within five seconds. */
+const timeoutMilliseconds = 4000;
 const longestDocumentBytes = 512 * 1024;
 
 /** The address of the keys is looked up once, and again after fetching them has failed. */

@@ -13,7 +13,7 @@ export type KeySet = JWTVerifyGetKey;
 export interface SigningKeys {
   /** Makes the first attempt; later ones happen by themselves. */
   start(): Promise<void>;
-  /** Null before the first success, and after an outage of more than an hour. */
+  /** Null before the first success, and once an outage has lasted for more than an hour. */
   current(): KeySet | null;
   /** A newer set for a key id that is not in the current one; null where none may be had now. */
   refreshed(): Promise<KeySet | null>;
@@ -23,7 +23,8 @@ export interface SigningKeys {
 }
 
 const refreshMilliseconds = 5 * 60_000;
-const staleMilliseconds = 60 * 60_000;
+/** The last success may be one interval older than the outage, which is survived for an hour. */
+const staleMilliseconds = 60 * 60_000 + refreshMilliseconds;
 const retryMilliseconds = { first: 1000, longest: 30_000 };
 /** An attacker's made-up key ids must not become a flood of requests to the provider. */
 const budget = { fetches: 2, milliseconds: 30_000 };

@@ -1,6 +1,7 @@
 export {
   LimitsUnavailable,
   type LimitClass,
+  type LimitDemand,
   type LimitRule,
   type LimitRules,
   type Limits,

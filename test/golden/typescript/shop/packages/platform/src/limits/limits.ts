@@ -28,13 +28,18 @@ export interface LimitState {
   readonly first: boolean;
 }
 
+export interface LimitDemand {
+  /** Whether the request must not be served while the counter that all processes share is away. */
+  readonly failClosed: boolean;
+}
+
 export interface Limits {
-  /** Counts a request. Throws `LimitsUnavailable` for what must not go uncounted. */
-  take(limitClass: LimitClass, subject: LimitSubject): Promise<LimitState>;
+  /** Counts a request. Throws `LimitsUnavailable` where it must not go uncounted, and would. */
+  take(limitClass: LimitClass, subject: LimitSubject, demand: LimitDemand): Promise<LimitState>;
   close(): Promise<void>;
 }
 
-/** The shared counter is away, and the class of the endpoint fails closed. */
+/** The shared counter is away, and the endpoint fails closed. */
 export class LimitsUnavailable extends Error {
   override readonly name = 'LimitsUnavailable';
   readonly retryAfterSeconds = 5;

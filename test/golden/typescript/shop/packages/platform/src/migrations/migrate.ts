@@ -1,4 +1,6 @@
-import { Client, escapeIdentifier } from 'pg';
+import { escapeIdentifier, type Client } from 'pg';
+import { openClient } from '../database/client.ts';
+import type { DatabaseAddress } from '../database/config.ts';
 import type { Logger } from '../telemetry/index.ts';
 import {
   readMigrations,
@@ -12,10 +14,13 @@ import { grantPrivileges } from './privileges.ts';
 import { MigrationRefused } from './refused.ts';
 
 export interface MigrateOptions {
-  /** The owner of the schemas. A direct connection: session locks do not survive a pooler. */
-  readonly url: string;
+  /**
+   * Of the owner of the schemas, or of a role that acts as the owner. A direct connection: session
+   * locks do not survive a pooler.
+   */
+  readonly url: DatabaseAddress;
   /** What the application connects with; its role gets the privileges it needs and no more. */
-  readonly applicationUrl: string;
+  readonly applicationUrl: DatabaseAddress;
   readonly contexts: readonly ContextSchema[];
   readonly statementTimeoutMs: number;
   readonly logger: Logger;
@@ -32,11 +37,10 @@ const lockTimeout = '5s';
  * processes may start at once: one migrates, the others wait and find nothing to do.
  */
 export async function migrate(options: MigrateOptions): Promise<void> {
-  const client = new Client({ connectionString: options.url, application_name: 'migrate' });
-  await client.connect();
+  const client = await openClient(options.url, { application_name: 'migrate' });
   try {
     // A timeout would leave an index built concurrently behind, invalid.
-    await client.query('SET statement_timeout = 0');
+    await client.query('SET statement_timeout = 0; SET lock_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await client.query(`SET lock_timeout = '${lockTimeout}'`);
     const { contexts, logger } = options;

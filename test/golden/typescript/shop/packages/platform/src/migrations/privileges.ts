@@ -1,4 +1,5 @@
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral, type Client } from 'pg';
+import { openClient } from '../database/client.ts';
 import { securitySchema } from './files.ts';
 import type { MigrateOptions } from './migrate.ts';
 
@@ -7,30 +8,59 @@ const idleInTransactionTimeout = '30s';
 
 /**
  * The application's role reads and writes rows, and that is all: it creates nothing, alters
- * nothing, and the audit log only grows. The owner keeps everything, so where both URLs name one
- * role there is nothing to grant.
+ * nothing, and the audit logs only grow, the security log by its function alone. The owner keeps
+ * everything, so where both URLs name one role there is nothing to grant.
  */
 export async function grantPrivileges(owner: Client, options: MigrateOptions): Promise<void> {
   const application = await describeApplication(options);
-  const { rows } = await owner.query<{ role: string }>('SELECT current_user AS role');
-  if (rows[0]?.role === application.role) return;
+  const { rows } = await owner.query<{ role: string; database: string; isOwn: boolean }>(
+    `SELECT current_user AS role, datname AS database,
+       pg_has_role(current_user, datdba, 'USAGE') AS "isOwn"
+     FROM pg_database WHERE datname = current_database()`,
+  );
+  const [current] = rows;
+  if (current === undefined || current.role === application.role) return;
 
-  const role = escapeIdentifier(application.role);
-  const audited = [
-    { schema: securitySchema.schema, log: 'audit_log' },
-    ...options.contexts.map(({ schema }) => ({ schema, log: '_audit_log' })),
-  ];
-  for (const { schema, log } of audited) {
+  await owner.query('BEGIN');
+  await grant(owner, escapeIdentifier(application.role), options);
+  if (current.isOwn) await closeDatabase(owner, escapeIdentifier(current.database));
+  await owner.query('COMMIT');
+}
+
+/** At once, so that the application is never without a privilege that it had. */
+async function grant(owner: Client, role: string, options: MigrateOptions): Promise<void> {
+  const security = escapeIdentifier(securitySchema.schema);
+  for (const { schema } of [securitySchema, ...options.contexts]) {
     const name = escapeIdentifier(schema);
+    // What is made between two migrations is no exception.
     await owner.query(`
       REVOKE ALL ON SCHEMA ${name} FROM PUBLIC, ${role};
       REVOKE ALL ON ALL TABLES IN SCHEMA ${name} FROM PUBLIC, ${role};
       GRANT USAGE ON SCHEMA ${name} TO ${role};
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${name} TO ${role};
-      REVOKE UPDATE, DELETE ON ${name}.${escapeIdentifier(log)} FROM ${role};
+      ALTER DEFAULT PRIVILEGES IN SCHEMA ${name}
+        GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role};
       REVOKE ALL ON ${name}."_migrations" FROM ${role};
     `);
   }
+  for (const { schema } of options.contexts) {
+    await owner.query(
+      `REVOKE UPDATE, DELETE ON ${escapeIdentifier(schema)}."_audit_log" FROM ${role}`,
+    );
+  }
+  await owner.query(`
+    REVOKE INSERT, UPDATE, DELETE
+      ON ${security}."audit_log", ${security}."audit_head", ${security}."audit_anchors" FROM ${role};
+    GRANT EXECUTE ON FUNCTION ${security}."append_to_audit_log" TO ${role};
+  `);
+}
+
+/** Of what a database gives everybody: making tables of a session, and whatever `public` allows. */
+async function closeDatabase(owner: Client, database: string): Promise<void> {
+  await owner.query(`
+    REVOKE CREATE, TEMPORARY ON DATABASE ${database} FROM PUBLIC;
+    REVOKE ALL ON SCHEMA public FROM PUBLIC;
+  `);
 }
 
 /**
@@ -39,8 +69,7 @@ export async function grantPrivileges(owner: Client, options: MigrateOptions): P
  * own. Any role may set its own defaults.
  */
 async function describeApplication(options: MigrateOptions): Promise<{ role: string }> {
-  const client = new Client({ connectionString: options.applicationUrl });
-  await client.connect();
+  const client = await openClient(options.applicationUrl);
   try {
     const { rows } = await client.query<{ role: string; database: string }>(
       'SELECT current_user AS role, current_database() AS database',

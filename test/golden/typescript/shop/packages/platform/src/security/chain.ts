@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { digestOfJson, sha256 } from '../audit/digest.ts';
 
-/** What an entry of the security log says, apart from its hash. */
+/** What an entry of the security log says, apart from its place in the chain. */
 export interface SecurityEntry {
-  readonly position: number;
+  readonly id: string;
   /** RFC 3339, UTC, milliseconds. */
   readonly at: string;
   readonly action: string;
@@ -10,24 +10,23 @@ export interface SecurityEntry {
   readonly actor_id: string | null;
   readonly client_id: string | null;
   readonly tenant: string | null;
-  readonly address: string;
-  readonly method: string;
+  /** Null, like the method, where nobody asked: the service did it by itself. */
+  readonly address: string | null;
+  readonly method: string | null;
   readonly route: string | null;
   readonly correlation_id: string;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** All entries form one chain without gaps: `hash = sha256(previous hash + entry)`. */
-export function hashOf(previousHash: string | null, entry: SecurityEntry): string {
-  const { details, ...rest } = entry;
-  const members = { ...rest, ...prefixed(details) };
-  const canonical = JSON.stringify(
-    Object.entries(members).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
-  return createHash('sha256')
-    .update((previousHash ?? '') + canonical, 'utf8')
-    .digest('hex');
+/** A place in the chain. Before the first entry it is 0, and the hash is empty. */
+export interface Head {
+  readonly position: number;
+  readonly hash: string;
 }
 
-const prefixed = (details: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(details).map(([name, value]) => [`details.${name}`, value]));
+export const digestOf = (entry: SecurityEntry): string => digestOfJson(entry);
+
+/** All entries form one chain without gaps. The database computes the same when one is appended. */
+export function linkHash(previous: Head, digest: string): string {
+  return sha256(`${previous.hash}${previous.position + 1}:${digest}`);
+}

@@ -1,53 +1,74 @@
-import { sql } from 'kysely';
-import {
-  committing,
-  sqlStatement,
-  type Database,
-  type StatementValue,
-  type Transaction,
-} from '../database/index.ts';
+import type { Database } from '../database/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
-import { hashOf, type SecurityEntry } from './chain.ts';
-import type { SecurityEvent, SecurityLog } from './security-log.ts';
+import { append, entryOf } from './appending.ts';
+import type { SecurityEntry } from './chain.ts';
+import { createSecurityLogMeter } from './metrics.ts';
+import type { SecurityLog } from './security-log.ts';
 
-/** What is not kept by then is told by the log lines alone; it takes a database that is long away. */
-const mostWaiting = 10_000;
-const mostAtOnce = 500;
-const retryMs = 1000;
-
-/**
- * Keeps events in batches: whoever is refused costs a share of a transaction, and an answer never
- * waits for the database.
- */
-export function createSecurityLog({
-  database,
-  telemetry,
-}: {
+export interface SecurityLogOptions {
   readonly database: Database;
   readonly telemetry: Telemetry;
-}): SecurityLog {
-  const { logger } = telemetry;
-  const waiting: Waiting[] = [];
-  let underWay: Promise<void> | null = null;
-  let stopped = false;
+  /** Beyond that, events are told by the log lines alone; it takes a database that is long away. */
+  readonly mostWaiting?: number;
+}
 
-  const stamped = (event: SecurityEvent): Waiting => ({ at: new Date().toISOString(), event });
+const mostAtOnce = 500;
+/** Many refusals in a row come together in one statement. */
+const gatherMs = 20;
+const retryMs = 1000;
+/** Within the grace of a shutdown, of which other steps need a share. */
+const lastTriesMs = 3000;
+
+/**
+ * Keeps events in batches: whoever is refused costs a share of one statement, and an answer never
+ * waits for the database.
+ */
+export function createSecurityLog(options: SecurityLogOptions): SecurityLog {
+  const { database, telemetry, mostWaiting = 10_000 } = options;
+  const { logger } = telemetry;
+  const waiting: SecurityEntry[] = [];
+  const meter = createSecurityLogMeter(telemetry, () => waiting.length);
+  const stopping = new AbortController();
+  let giveUpAt = Infinity;
+  let atOnce = mostAtOnce;
+  let underWay: Promise<void> | null = null;
 
   async function keepAll(): Promise<void> {
+    await pause(gatherMs, stopping.signal);
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, mostAtOnce);
+      const batch = waiting.slice(0, atOnce);
       try {
-        await database.transaction(async (transaction) => {
-          await append(transaction, batch);
-          return committing(undefined);
-        });
+        // The outcome of a lost connection is not known; the same entries are not kept twice.
+        await append(database.primary, batch);
         waiting.splice(0, batch.length);
+        atOnce = mostAtOnce;
       } catch (error) {
+        if (isRefused(error)) {
+          refused(batch, error);
+          continue;
+        }
         logger.error({ error, waiting: waiting.length }, 'security events are not kept yet');
-        if (stopped) return;
-        await Bun.sleep(retryMs);
+        if (performance.now() > giveUpAt) return giveUp();
+        await (stopping.signal.aborted ? Bun.sleep(100) : pause(retryMs, stopping.signal));
       }
     }
+  }
+
+  /** An entry that the database will not take stops nothing behind it. */
+  function refused(batch: readonly SecurityEntry[], error: unknown): void {
+    if (batch.length > 1) {
+      atOnce = Math.ceil(batch.length / 2);
+      return;
+    }
+    waiting.shift();
+    meter.lost(1);
+    logger.error({ error, action: batch[0]?.action }, 'a security event cannot be kept');
+  }
+
+  function giveUp(): void {
+    meter.lost(waiting.length);
+    logger.error({ lost: waiting.length }, 'security events are not kept');
+    waiting.length = 0;
   }
 
   const keep = (): Promise<void> =>
@@ -57,101 +78,38 @@ export function createSecurityLog({
 
   return {
     record(event) {
-      const { action, actor, address, route, details } = event;
-      logger.warn(
-        { action, actor: actor?.id ?? null, address, route, ...details },
-        'security event',
-      );
+      const entry = entryOf(event);
       if (waiting.length >= mostWaiting) {
-        logger.error({ action }, 'a security event is not kept: too many are waiting');
+        meter.lost(1);
         return;
       }
-      waiting.push(stamped(event));
+      waiting.push(entry);
       void keep();
     },
-    async write(transaction, event) {
-      await append(transaction, [stamped(event)]);
-    },
+    write: (transaction, event) => append(transaction, [entryOf(event)]),
     async stop() {
-      stopped = true;
+      giveUpAt = performance.now() + lastTriesMs;
+      stopping.abort();
       await keep();
     },
   };
 }
 
-interface Waiting {
-  readonly at: string;
-  readonly event: SecurityEvent;
+/** Class 22 and 23 of SQLSTATE are about the data, 54 about its size: they would fail again. */
+function isRefused(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^(?:22|23|54)/.test(error.code)
+  );
 }
 
-interface Head {
-  readonly position: number;
-  readonly hash: string;
-}
-
-interface EntryValues extends Omit<SecurityEntry, 'details'> {
-  readonly details: string;
-  readonly hash: string;
-}
-
-/** Any number will do, as long as all processes take the same one. */
-const lockKey = 7_317_946_203;
-
-const lock = sqlStatement(
-  '_security.audit_log.lock',
-  (value: StatementValue<{ key: number }>) => sql`SELECT pg_advisory_xact_lock(${value('key')})`,
-);
-
-const head = sqlStatement(
-  '_security.audit_log.head',
-  (): ReturnType<typeof sql<Head>> =>
-    sql<Head>`SELECT position, hash FROM "_security"."audit_log" ORDER BY position DESC LIMIT 1`,
-);
-
-const insert = sqlStatement(
-  '_security.audit_log.insert',
-  (value: StatementValue<EntryValues>) => sql`
-    INSERT INTO "_security"."audit_log" (position, at, action, actor_kind, actor_id, client_id,
-      tenant, address, method, route, correlation_id, details, hash)
-    VALUES (${value('position')}, ${value('at')}, ${value('action')}, ${value('actor_kind')},
-      ${value('actor_id')}, ${value('client_id')}, ${value('tenant')}, ${value('address')},
-      ${value('method')}, ${value('route')}, ${value('correlation_id')}, ${value('details')},
-      ${value('hash')})`,
-);
-
-async function append(transaction: Transaction, batch: readonly Waiting[]): Promise<void> {
-  // In statements of their own: in one, the look-up would not see what the former holder committed.
-  const [, last] = await Promise.all([
-    transaction.row(lock, { key: lockKey }),
-    transaction.row(head, {}),
-  ]);
-  let previous = last;
-  const writes: Promise<unknown>[] = [];
-  for (const { at, event } of batch) {
-    const entry = entryOf(event, at, (previous?.position ?? 0) + 1);
-    const hash = hashOf(previous?.hash ?? null, entry);
-    writes.push(
-      transaction.affected(insert, { ...entry, details: JSON.stringify(entry.details), hash }),
-    );
-    previous = { position: entry.position, hash };
-  }
-  await Promise.all(writes);
-}
-
-function entryOf(event: SecurityEvent, at: string, position: number): SecurityEntry {
-  const { action, actor, address, method, route, correlationId, details } = event;
-  return {
-    position,
-    at,
-    action,
-    actor_kind: actor?.kind ?? null,
-    actor_id: actor?.id ?? null,
-    client_id: actor?.clientId ?? null,
-    tenant: actor?.tenant ?? null,
-    address,
-    method,
-    route,
-    correlation_id: correlationId,
-    details,
-  };
+async function pause(ms: number, ended: AbortSignal): Promise<void> {
+  if (ended.aborted) return;
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, ms);
+  ended.addEventListener('abort', () => over.resolve(), { once: true });
+  await over.promise;
+  clearTimeout(timer);
 }

@@ -28,7 +28,7 @@ export interface SecurityEvent {
 }
 
 export interface SecurityLog {
-  /** Logs at once, and keeps soon after: an answer does not wait for it. */
+  /** Keeps the event soon after: an answer does not wait for it. */
   record(event: SecurityEvent): void;
   /** Keeps the event in the transaction of what it tells of. */
   write(transaction: Transaction, event: SecurityEvent): Promise<void>;

@@ -1,1 +1,2 @@
-export { createSessions } from './sessions.ts';
+export type { SignInConfig } from './config.ts';
+export { createSessions, type Sessions } from './sessions.ts';

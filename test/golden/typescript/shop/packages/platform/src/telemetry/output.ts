@@ -1,3 +1,5 @@
+import { printableJson } from '../printable.ts';
+
 /** Where log lines go. */
 export interface LogOutput {
   write(line: string): void;
@@ -25,7 +27,7 @@ export function standardOutput(): LogOutput {
   };
   return {
     write(line) {
-      sink.write(line);
+      sink.write(printableJson(line));
       if (scheduled) return;
       scheduled = true;
       setTimeout(() => void flush(), flushMilliseconds);

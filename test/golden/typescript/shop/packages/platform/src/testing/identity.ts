@@ -10,9 +10,10 @@ export const testIdentity: Identity = {
   start: () => Promise.resolve(),
   ready: () => true,
   stop: () => {},
+  verify: () => Promise.resolve(err('malformed')),
   authenticate: async (token) => {
     const scopes = scopesOf(token);
-    if (scopes === null) return err('invalid-token');
+    if (scopes === null) return err('malformed');
     return ok({
       actor: { kind: 'user', id: 'jane', clientId: 'web', tenant: null },
       scopes: new Set(scopes),

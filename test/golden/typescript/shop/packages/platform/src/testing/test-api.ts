@@ -3,6 +3,7 @@ import { createHttpTools, createServer, type Server } from '../http/index.ts';
 import type { Module, ModuleDependencies } from '../module.ts';
 import { createTestAdmission } from './admission.ts';
 import { testIdentity, tokenFor } from './identity.ts';
+import { createTestSessions } from './sessions.ts';
 import type { TestDatabase } from './test-database.ts';
 
 export interface TestRequest {
@@ -22,7 +23,7 @@ export function createTestApi(
   { database, telemetry }: TestDatabase,
   createModules: (dependencies: ModuleDependencies) => readonly Module[],
 ): TestApi {
-  const { admission } = createTestAdmission();
+  const { admission, securityLog } = createTestAdmission(telemetry);
   const modules = createModules({
     database,
     telemetry,
@@ -33,8 +34,9 @@ export function createTestApi(
     cache: createCache({ redis: null, telemetry }),
     externals: {},
   });
+  const signIn = createTestSessions({ database, securityLog, telemetry });
   const server = createServer({
-    modules,
+    modules: [{ name: 'sign-in', routes: signIn.routes(admission, []) }, ...modules],
     config: {
       service: 'test',
       production: false,
@@ -42,6 +44,7 @@ export function createTestApi(
       port: 0,
       managementPort: 0,
       corsAllowedOrigins: [],
+      trustedProxyHops: 0,
       publicUrl: null,
     },
     telemetry,

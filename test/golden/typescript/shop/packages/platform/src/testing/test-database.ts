@@ -10,7 +10,7 @@ export interface TestDatabase {
   readonly database: Database;
   readonly telemetry: Telemetry;
   readonly url: string;
-  /** Of the owner of the tables. */
+  /** Of a role that acts as the owner of the tables. */
   readonly ownerUrl: string;
   /** Runs SQL as the owner, to arrange and to look. */
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>;
@@ -83,6 +83,8 @@ async function cloneTemplate(
   options: TemplateOptions,
 ): Promise<void> {
   const template = await templateName(options.contexts);
+  // Another process may be building it, which takes longer than a migration should wait for a lock.
+  await server.query('SET lock_timeout = 0');
   await server.query('SELECT pg_advisory_lock($1)', [lockKey]);
   try {
     const { rowCount } = await server.query('SELECT FROM pg_database WHERE datname = $1', [
@@ -107,8 +109,8 @@ async function buildTemplate(
   await server.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(unfinished)} WITH (FORCE)`);
   await server.query(`CREATE DATABASE ${escapeIdentifier(unfinished)}`);
   await migrate({
-    url: withDatabase(ownerUrl, unfinished),
-    applicationUrl: withDatabase(applicationUrl, unfinished),
+    url: { current: () => withDatabase(ownerUrl, unfinished) },
+    applicationUrl: { current: () => withDatabase(applicationUrl, unfinished) },
     contexts,
     statementTimeoutMs,
     logger: createTestTelemetry().logger,
@@ -121,11 +123,12 @@ async function buildTemplate(
 async function emptyTables(owner: Client, contexts: readonly ContextSchema[]): Promise<void> {
   const { rows } = await owner.query<{ table: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS table FROM pg_tables
-     WHERE schemaname = ANY ($1) AND tablename <> '_migrations'`,
+     WHERE schemaname = ANY ($1) AND tablename NOT IN ('_migrations', 'audit_head')`,
     [[securitySchema.schema, ...contexts.map(({ schema }) => schema)]],
   );
   // Faster than TRUNCATE, which makes new files for every table and index.
   await owner.query(rows.map(({ table }) => `DELETE FROM ${table}`).join(';'));
+  await owner.query(`UPDATE "_security"."audit_head" SET position = 0, hash = ''`);
 }
 
 async function templateName(contexts: readonly ContextSchema[]): Promise<string> {

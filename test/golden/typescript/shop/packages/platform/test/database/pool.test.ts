@@ -97,6 +97,41 @@ describe('the pool', () => {
     await database.close();
   });
 
+  test('asks again while the password in the file is not the one of the server', async () => {
+    let reads = 0;
+    const wrong = new URL(db.url);
+    wrong.password = 'rotated';
+    const database = await poolOf(() => (++reads < 4 ? wrong.href : db.url));
+
+    expect(await failure(database.ping())).toBe('no failure');
+
+    await database.close();
+  });
+
+  test('lets nobody wait for a server that has been refusing for longer than that', async () => {
+    let reads = 0;
+    const wrong = new URL(db.url);
+    wrong.password = 'rotated';
+    const database = await poolOf(() => (++reads, wrong.href));
+    expect(await failure(database.ping())).toBe('unreachable');
+    const before = reads;
+
+    expect(await failure(database.ping())).toBe('unreachable');
+
+    expect(reads).toBe(before + 1);
+    await database.close();
+  });
+
+  test('takes the last address that was readable', async () => {
+    let url = `${db.url}?application_name=last`;
+    const database = await poolOf(() => url);
+    url = `${db.url}?sslmode=verify-full&sslrootcert=/absent`;
+
+    expect(await failure(database.ping())).toBe('no failure');
+
+    await database.close();
+  });
+
   test('that is taken up to its last connection is still reachable, and asked once', async () => {
     const telemetry = createTestTelemetry();
     const database = await poolOf(() => db.url, 0, telemetry);

@@ -358,13 +358,15 @@ test('browsers of an allowed origin may read the answers, others may not', async
 
 test('what an answer varies by, it varies by for browsers as well', async () => {
   const deadlines = createDeadlines(1000);
+  const telemetry = createTestTelemetry();
   const edge = createEdge({
     route: () => new Response('', { headers: { vary: 'Accept' } }),
-    telemetry: createTestTelemetry(),
-    admission: createTestAdmission().admission,
+    telemetry,
+    admission: createTestAdmission(telemetry).admission,
     cors: createCors(['https://shop.example']),
     deadlines,
     draining: () => false,
+    trustedProxyHops: 0,
   });
   const { headers } = await edge(new Request(notes));
   deadlines.stop();

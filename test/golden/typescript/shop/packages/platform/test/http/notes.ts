@@ -24,9 +24,11 @@ import {
   Timestamp,
   Uuid,
   Version,
+  type Admission,
   type HttpTools,
   type Server,
 } from '../../src/http/index.ts';
+import type { LimitRules } from '../../src/limits/index.ts';
 import { createTestTelemetry, type Telemetry } from '../../src/telemetry/index.ts';
 import { createTestAdmission } from '../../src/testing/admission.ts';
 import { testIdentity, tokenFor } from '../../src/testing/identity.ts';
@@ -189,6 +191,9 @@ export interface NotesOptions {
   readonly telemetry?: Telemetry;
   readonly corsAllowedOrigins?: readonly string[];
   readonly production?: boolean;
+  readonly trustedProxyHops?: number;
+  readonly limits?: Partial<LimitRules>;
+  readonly admission?: Admission;
 }
 
 export function createNotesServer({
@@ -196,8 +201,10 @@ export function createNotesServer({
   telemetry = createTestTelemetry(),
   corsAllowedOrigins = [],
   production = false,
+  trustedProxyHops = 0,
+  limits = {},
+  admission = createTestAdmission(telemetry, limits).admission,
 }: NotesOptions = {}): Server {
-  const { admission } = createTestAdmission();
   const http = createHttpTools({ admission, telemetry });
   return createServer({
     modules: [{ name: 'notes', routes: noteRoutes(http, interrupt) }],
@@ -209,6 +216,7 @@ export function createNotesServer({
       managementPort: 0,
       publicUrl: null,
       corsAllowedOrigins,
+      trustedProxyHops,
     },
     telemetry,
     identity: testIdentity,

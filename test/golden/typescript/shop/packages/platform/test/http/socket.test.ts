@@ -72,6 +72,14 @@ test('a Host header that names no host is 400', async () => {
   expect(answer).toContain('application/problem+json');
 });
 
+test('two Host headers are 400: whoever stands before us may have gone by the other', async () => {
+  const answer = await exchange(
+    [`GET ${path} HTTP/1.1`, 'Host: a.example', 'Host: b.example', authorization],
+    /"correlationId"/,
+  );
+  expect(answer).toStartWith('HTTP/1.1 400 ');
+});
+
 test('TRACE is 405', async () => {
   const answer = await exchange(
     [`TRACE ${path} HTTP/1.1`, 'Host: localhost', authorization],
@@ -104,6 +112,19 @@ test('the management port answers health and metrics, and nothing else', async (
   }
   for (const address of ['/', path, '/openapi.json', '/health']) {
     expect(await statusOf(`${managementUrl}${address}`)).toBe(404);
+  }
+});
+
+test('what the management port does not have is told by a problem document, with all headers', async () => {
+  for (const [address, method, status] of [
+    ['/nowhere', 'GET', 404],
+    ['/health/live', 'POST', 405],
+  ] as const) {
+    const response = await fetch(`${managementUrl}${address}`, { method });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('x-correlation-id')).not.toBeNull();
   }
 });
 

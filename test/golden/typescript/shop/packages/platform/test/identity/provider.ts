@@ -15,7 +15,10 @@ export interface TestProvider {
   /** How often its keys were asked for. */
   keyFetches(): number;
   behaviour: 'answers' | 'fails' | 'hangs';
-  rotate(): Promise<void>;
+  /** Signs with a new key from now on. */
+  rotate(kid?: string): Promise<void>;
+  /** Puts a key beside its own, whatever it is. */
+  publish(key: JWK): void;
   forgetOldest(): void;
   /** A token as it should be, but for what is given. */
   token(change?: TokenChange): Promise<string>;
@@ -32,6 +35,7 @@ export interface TokenChange {
 
 export async function createTestProvider(): Promise<TestProvider> {
   const keys: SigningKey[] = [await createKey('key-1')];
+  const others: JWK[] = [];
   let keyFetches = 0;
 
   const provider: TestProvider = {
@@ -43,12 +47,15 @@ export async function createTestProvider(): Promise<TestProvider> {
       if (provider.behaviour === 'hangs') return new Promise<Response>(() => {});
       if (provider.behaviour === 'fails') return new Response(null, { status: 500 });
       return Response.json(
-        isDiscovery ? { issuer, jwks_uri: `${issuer}/keys` } : { keys: keys.map(({ jwk }) => jwk) },
+        isDiscovery
+          ? { issuer, jwks_uri: `${issuer}/keys` }
+          : { keys: [...keys.map(({ jwk }) => jwk), ...others] },
       );
     },
-    async rotate() {
-      keys.push(await createKey(`key-${keys.length + 1}`));
+    async rotate(kid = `key-${keys.length + 1}`) {
+      keys.push(await createKey(kid));
     },
+    publish: (key) => void others.push(key),
     forgetOldest: () => void keys.shift(),
     token(change = {}) {
       const key = keys.at(-1);
@@ -90,5 +97,5 @@ function sign(
   };
   return new SignJWT(payload)
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid, ...header })
-    .sign(privateKey);
+    .sign(privateKey, { crit: { x: true } });
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { keep, randomSecret, writePrivate } from '../private-file.mjs';
+import { keep, randomKey, randomSecret, writePrivate } from '../private-file.mjs';
 import { interact } from './interaction.mjs';
 import { makeKeys } from './keys.mjs';
 import { createProvider } from './provider.mjs';
@@ -27,6 +27,8 @@ export async function startIdentity({ config, folder, issuer, origins }) {
   }));
   const secretFile = path.join(folder, 'oidc-client-secret');
   await writePrivate(secretFile, secrets.service);
+  const sessionKeyFile = path.join(folder, 'session-key');
+  await writePrivate(sessionKeyFile, await keep(path.join(folder, 'session-key.json'), randomKey));
 
   const terminal = { id: `${config.name}-terminal`, secret: secrets.terminal };
   const provider = await createProvider({
@@ -44,6 +46,7 @@ export async function startIdentity({ config, folder, issuer, origins }) {
       OIDC_AUDIENCE: config.audience,
       OIDC_CLIENT_ID: config.name,
       OIDC_CLIENT_SECRET_FILE: secretFile,
+      SESSION_KEY_FILE: sessionKeyFile,
     },
     terminal: {
       tokenEndpoint: `${issuer}/token`,

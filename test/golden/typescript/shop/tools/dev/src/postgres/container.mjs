@@ -49,7 +49,7 @@ export async function startContainer({ name, image }) {
   await ensureDatabase(server, passwords, names);
   return {
     address: addressOf(server, names.application, passwords.application, names.database),
-    ownerAddress: addressOf(server, names.owner, passwords.owner, names.database),
+    ownerAddress: addressOf(server, names.migrator, passwords.owner, names.database),
     about: `PostgreSQL (${image}) on ${server.host}:${server.port}, database ${names.database}`,
     crashed: new Promise(() => undefined),
     stop: async () => void (await container.stop()),

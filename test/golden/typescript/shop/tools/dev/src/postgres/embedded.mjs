@@ -23,7 +23,7 @@ const host = '127.0.0.1';
  */
 
 /**
- * Starts PostgreSQL with the repository's database and its two roles.
+ * Starts PostgreSQL with the repository's database and its three roles.
  * @param {{ name: string, folder: string, durable: boolean, guard: import('../process/guarded.mjs').Guard }} wish
  *   folder: where its data may be kept; durable: the data is wanted after the run
  * @returns {Promise<Database>}
@@ -64,7 +64,7 @@ export async function startEmbedded({ name, folder, durable, guard }) {
   await ensureDatabase(address, passwords, names);
   return {
     address: addressOf(address, names.application, passwords.application, names.database),
-    ownerAddress: addressOf(address, names.owner, passwords.owner, names.database),
+    ownerAddress: addressOf(address, names.migrator, passwords.owner, names.database),
     about: `PostgreSQL 18 on ${host}:${server.port}, database ${names.database}`,
     crashed: server.crashed,
     stop: async () => {

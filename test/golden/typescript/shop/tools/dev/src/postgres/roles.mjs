@@ -5,12 +5,13 @@ import pg from 'pg';
  *
  * @typedef {object} Passwords
  * @property {string} superuser
- * @property {string} owner
+ * @property {string} owner of the role that acts as the owner
  * @property {string} application
  *
  * @typedef {object} Names
  * @property {string} database
- * @property {string} owner migrates: owns the database and everything in it
+ * @property {string} owner owns the database and everything in it; nobody can log in as it
+ * @property {string} migrator migrates: acts as the owner
  * @property {string} application works: cannot create or alter anything
  */
 
@@ -21,7 +22,12 @@ const reserved = ['postgres', 'template0', 'template1'];
 export function namesFor(repository) {
   const snake = repository.replaceAll('-', '_').slice(0, 50);
   const database = reserved.includes(snake) ? `${snake}_db` : snake;
-  return { database, owner: `${database}_owner`, application: `${database}_app` };
+  return {
+    database,
+    owner: `${database}_owner`,
+    migrator: `${database}_migrator`,
+    application: `${database}_app`,
+  };
 }
 
 /**
@@ -63,38 +69,74 @@ export async function answers(server, passwords) {
 export async function ensureDatabase(address, passwords, names) {
   const server = superuser(address, passwords, 'postgres');
   await server.connect();
-  const [database, owner, application] = [names.database, names.owner, names.application].map(
-    pg.escapeIdentifier,
-  );
+  const [database, owner, migrator, application] = [
+    names.database,
+    names.owner,
+    names.migrator,
+    names.application,
+  ].map(pg.escapeIdentifier);
   try {
     const { rows } = await server.query(
       'select rolname as name from pg_roles union select datname from pg_database',
     );
     const present = new Set(rows.map((row) => row.name));
-    for (const role of [names.owner, names.application]) {
-      if (!present.has(role)) await server.query(`create role ${pg.escapeIdentifier(role)} login`);
+    for (const role of [names.owner, names.migrator, names.application]) {
+      if (!present.has(role)) await server.query(`create role ${pg.escapeIdentifier(role)}`);
     }
-    // The owner makes and drops the databases of tests, sessions of the application included.
-    await server.query(
-      `alter role ${owner} createdb password ${pg.escapeLiteral(passwords.owner)}`,
-    );
-    await server.query(
-      `alter role ${application} nocreatedb nocreaterole password ${pg.escapeLiteral(passwords.application)}`,
-    );
-    await server.query(`grant pg_signal_backend, pg_read_all_stats to ${owner}`);
+    await server.query(`
+      alter role ${owner} nologin createdb password null;
+      grant pg_signal_backend, pg_read_all_stats to ${owner};
+      grant ${owner} to ${migrator};
+      alter role ${migrator} login password ${pg.escapeLiteral(passwords.owner)};
+      alter role ${application} login nocreatedb nocreaterole
+        password ${pg.escapeLiteral(passwords.application)};
+    `);
+    // What it makes belongs to the owner; it waits for no lock while the traffic queues behind it.
+    await server.query(`
+      alter role ${migrator} set role = ${owner};
+      alter role ${migrator} set statement_timeout = 0;
+      alter role ${migrator} set lock_timeout = '5s';
+      alter role ${migrator} set idle_in_transaction_session_timeout = '60s';
+    `);
     if (!present.has(names.database))
       await server.query(`create database ${database} owner ${owner}`);
-    await server.query(`revoke all on database ${database} from public`);
-    await server.query(`grant connect on database ${database} to ${application}`);
+    await server.query(`
+      revoke all on database ${database}, postgres, template1 from public;
+      grant connect on database ${database} to ${migrator}, ${application};
+    `);
   } finally {
     await server.end();
   }
-  const inside = superuser(address, passwords, names.database);
-  await inside.connect();
+  // What is made of the template, such as the databases of tests, is closed as well.
+  await inside(address, passwords, 'template1', closed);
+  await inside(
+    address,
+    passwords,
+    names.database,
+    `${closed} create extension if not exists pg_stat_statements;`,
+  );
+}
+
+/** Everybody may else make large objects, whatever the privileges on tables are. */
+const closed = `
+  revoke all on schema public from public;
+  revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea)
+    from public;`;
+
+/**
+ * Runs statements in a database.
+ * @param {Address} address
+ * @param {Passwords} passwords
+ * @param {string} database
+ * @param {string} statements
+ */
+async function inside(address, passwords, database, statements) {
+  const client = superuser(address, passwords, database);
+  await client.connect();
   try {
-    await inside.query('create extension if not exists pg_stat_statements');
+    await client.query(statements);
   } finally {
-    await inside.end();
+    await client.end();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '@packages/kernel';
 import type { Execution } from '@packages/kernel/application';
 import { sql, type RawBuilder } from 'kysely';
+import { printable } from '../../printable.ts';
 import type { StatementValue } from '../statement.ts';
 import { digestOf, linkHash, type AuditEntry } from './chain.ts';
 
@@ -14,11 +15,13 @@ export interface AuditValues extends Omit<AuditEntry, 'changes'> {
 type Value = StatementValue<AuditValues>;
 
 const columns = sql.raw(
-  'at, actor_kind, actor_id, action, aggregate, aggregate_id, version, correlation_id, changes',
+  `at, actor_kind, actor_id, client_id, tenant, action, aggregate, aggregate_id, version,
+   correlation_id, changes`,
 );
 
 const valuesOf = (value: Value) => sql`
   ${value('at')}::timestamptz, ${value('actor_kind')}::text, ${value('actor_id')}::text,
+  ${value('client_id')}::text, ${value('tenant')}::text,
   ${value('action')}::text, ${value('aggregate')}::text, ${value('aggregate_id')}::uuid,
   ${value('version')}::bigint, ${value('correlation_id')}::text, ${value('changes')}::jsonb`;
 
@@ -46,7 +49,9 @@ export function auditValues(event: DomainEvent, { actor, correlationId }: Execut
   const entry: AuditEntry = {
     at: event.occurredAt.toISOString(),
     actor_kind: actor.kind,
-    actor_id: actor.id,
+    actor_id: printable(actor.id),
+    client_id: actor.clientId === null ? null : printable(actor.clientId),
+    tenant: actor.tenant === null ? null : printable(actor.tenant),
     action: event.name,
     aggregate: event.aggregate,
     aggregate_id: event.aggregateId,

@@ -1,9 +1,13 @@
+import { sessionCookieName } from '../../identity/index.ts';
 import { plainSchema, type JsonSchema } from '../json-schema.ts';
 import type { Operation } from '../operation.ts';
 import { pageLimits } from '../page.ts';
 import type { Route } from '../route.ts';
+import { withForms } from './forms.ts';
+import { linksOf, type Links } from './links.ts';
 import { problemExamples, problemSchema } from './problems.ts';
 import { operationResponses, responseHeaders } from './responses.ts';
+import { describeServiceRoute } from './service-route.ts';
 
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
@@ -14,17 +18,26 @@ export function buildOpenApi(
 ): OpenApiDocument {
   const schemas = new Map<string, JsonSchema>([['Problem', problemSchema]]);
   const refer = (name: string, schema: JsonSchema): JsonSchema => {
-    schemas.set(name, schema);
+    schemas.set(name, withForms(schema));
     return { $ref: `#/components/schemas/${name}` };
   };
   const paths: Record<string, Record<string, unknown>> = {};
   const tags = new Set<string>();
-  for (const { method, template, operation } of routes) {
+  for (const { method, template, operation, description } of routes) {
+    if (description !== null) {
+      tags.add(description.tag);
+      paths[template] ??= {};
+      paths[template][method.toLowerCase()] = describeServiceRoute(method, description);
+    }
     if (operation === null) continue;
     tags.add(operation.tag);
     paths[template] ??= {};
-    paths[template][method.toLowerCase()] = describe(method, template, operation, (schema) =>
-      plainSchema(schema, refer),
+    paths[template][method.toLowerCase()] = describe(
+      method,
+      template,
+      operation,
+      (schema) => withForms(plainSchema(schema, refer)),
+      linksOf(template, operation, routes),
     );
   }
   return {
@@ -45,6 +58,12 @@ export function buildOpenApi(
           bearerFormat: 'JWT',
           description: 'An access token of the identity provider (RFC 9068), with the scope named.',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookieName,
+          description: 'Of who signed in by a browser, whose access token has the scope named.',
+        },
       },
     },
   };
@@ -52,16 +71,22 @@ export function buildOpenApi(
 
 export type PrintSchema = (schema: Operation['body']['schema']) => JsonSchema;
 
-function describe(method: string, template: string, operation: Operation, print: PrintSchema) {
+function describe(
+  method: string,
+  template: string,
+  operation: Operation,
+  print: PrintSchema,
+  links: Links | null,
+) {
   const takesBody = method === 'POST' || method === 'PATCH';
   return {
     operationId: operation.id,
     summary: operation.summary,
     tags: [operation.tag],
-    security: [{ accessToken: [operation.scope] }],
+    security: [{ accessToken: [operation.scope] }, { session: [operation.scope] }],
     parameters: parametersOf(method, template, operation),
     ...(takesBody ? { requestBody: requestBody(operation, print) } : {}),
-    responses: operationResponses(method, template, operation, print),
+    responses: operationResponses(method, template, operation, print, links),
   };
 }
 
@@ -81,6 +106,7 @@ function parametersOf(method: string, template: string, { ifMatch, paged, afterW
     ...(ifMatch === 'optional' ? [parameter('optionalIfMatch')] : []),
     ...(method === 'GET' && paged !== true ? [parameter('ifNoneMatch')] : []),
     ...(method === 'POST' ? [parameter('idempotencyKey')] : []),
+    ...(method === 'GET' ? [] : [parameter('csrfToken')]),
     ...(afterWait === undefined ? [] : [parameter('prefer')]),
     parameter('correlationId'),
   ];
@@ -128,6 +154,12 @@ const parameters = {
     description: 'Makes it safe to send the same request again within 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
   },
+  csrfToken: {
+    name: 'X-CSRF-Token',
+    in: 'header',
+    description: 'Needed with the cookie of a session: the `csrfToken` of `GET /auth/session`.',
+    schema: { type: 'string' },
+  },
   prefer: {
     name: 'Prefer',
     in: 'header',
@@ -138,8 +170,10 @@ const parameters = {
   correlationId: {
     name: 'X-Correlation-Id',
     in: 'header',
-    description: 'Names the request in logs and answers; made up where absent or not well formed.',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9-]{8,64}$' },
+    description:
+      'Names the request in logs and answers: 8 to 64 letters, digits and hyphens. Anything else is replaced.',
+    schema: { type: 'string' },
+    example: '5f0c3b6e-3c51-4a0f-9d0a-0d5e9a6f7b1c',
   },
 } as const;
 

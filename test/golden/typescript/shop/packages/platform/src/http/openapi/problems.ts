@@ -65,6 +65,7 @@ export function problemsOf(
   const takesBody = method === 'POST' || method === 'PATCH';
   const rules: readonly (readonly [applies: boolean, codes: readonly ProblemCode[]])[] = [
     [true, ['bad-request', 'unauthenticated', 'invalid-token', 'insufficient-scope']],
+    [method !== 'GET', ['forged-request']],
     [template.includes('{id}'), ['not-found']],
     [paged === true, ['invalid']],
     [ifMatch !== undefined, ['malformed-header', 'precondition-failed']],
@@ -75,7 +76,7 @@ export function problemsOf(
     ],
     [method === 'POST', ['malformed-header', 'request-in-progress', 'idempotency-key-reuse']],
     [true, own],
-    [true, ['uri-too-long', 'headers-too-large', 'internal', 'unavailable']],
+    [true, ['uri-too-long', 'too-many-requests', 'headers-too-large', 'internal', 'unavailable']],
   ];
   return [...new Set(rules.flatMap(([applies, codes]) => (applies ? codes : [])))];
 }

@@ -1,0 +1,21 @@
+import type { EnvironmentReader } from './environment.ts';
+
+/** When a connection has to be encrypted, with certificate and name of the server verified. */
+export type TlsRule = 'always' | 'beyond-loopback' | 'as-addressed';
+
+export interface Tls {
+  readonly rule: TlsRule;
+  /** Who signs the server's certificate; null: the authorities that the system trusts. */
+  readonly caFile: string | null;
+}
+
+/** `<SERVICE>_TLS` and `<SERVICE>_CA_FILE`. */
+export function readTls(reader: EnvironmentReader, service: string, production: boolean): Tls {
+  const choice = reader.choice(`${service}_TLS`, ['auto', 'on', 'off'], 'auto');
+  return { rule: ruleOf(choice, production), caFile: reader.file(`${service}_CA_FILE`) };
+}
+
+function ruleOf(choice: 'auto' | 'on' | 'off', production: boolean): TlsRule {
+  if (choice === 'on') return 'always';
+  return choice === 'auto' && production ? 'beyond-loopback' : 'as-addressed';
+}
