@@ -44,7 +44,7 @@ export function auditCases(resource: Resource): Case[] {
             actor_kind: 'user',
             actor_id: 'user-1',
             client_id: 'conformance',
-            tenant: null,
+            tenant: 'tenant-1',
             previous_hash: entries[index - 1]?.['hash'] ?? null,
           });
         });

@@ -67,27 +67,31 @@ function databaseCase(resource: Resource, order: Order, mounting: Mounting): Cas
         };
         await withInstance(world, changes, async (service, api) => {
           const load = startLoad(api, resource);
-          await load.burst();
-          await closeIdle(world, role);
+          try {
+            await load.burst();
+            await closeIdle(world, role);
 
-          const started = Date.now();
-          let next: Role;
-          if (order === 'file first') {
-            next = { ...role, password: newPassword() };
-            await secret.replace(urlOf(world, next));
-            await Promise.all([load.burst(), delay(gapMs).then(() => change(next.password))]);
-          } else {
-            next = await change();
-            await Promise.all([
-              load.burst(),
-              delay(gapMs).then(() => secret.replace(urlOf(world, next))),
-            ]);
+            const started = Date.now();
+            let next: Role;
+            if (order === 'file first') {
+              next = { ...role, password: newPassword() };
+              await secret.replace(urlOf(world, next));
+              await Promise.all([load.burst(), delay(gapMs).then(() => change(next.password))]);
+            } else {
+              next = await change();
+              await Promise.all([
+                load.burst(),
+                delay(gapMs).then(() => secret.replace(urlOf(world, next))),
+              ]);
+            }
+
+            await closeIdle(world, role);
+            const opened = await load.burst().then(() => openedSince(world, role, started + gapMs));
+            expect(opened, 'connections with the new password').toBeGreaterThan(0);
+            expectAllFine(await load.stop());
+          } finally {
+            await load.stop();
           }
-
-          await closeIdle(world, role);
-          const opened = await load.burst().then(() => openedSince(world, role, started + gapMs));
-          expect(opened, 'connections with the new password').toBeGreaterThan(0);
-          expectAllFine(await load.stop());
           await expectReady(service);
         });
       }),
@@ -141,13 +145,17 @@ async function expectReady(service: Service): Promise<void> {
 
 /** Ends the sessions that nobody works with: what is in flight is no business of a rotation. */
 async function closeIdle(world: World, role: Role): Promise<void> {
-  await delay(500);
   const idle = `usename = '${role.name}' AND state = 'idle' AND state_change < now() - interval '300 ms'`;
-  const ended = await administer<{ pid: number }>(
-    world,
-    `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${idle}`,
+  const ended = await eventually(
+    async () => {
+      const found = await administer<{ pid: number }>(
+        world,
+        `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${idle}`,
+      );
+      return found.length === 0 ? undefined : found;
+    },
+    { withinMs: 20_000, what: 'a session that nobody works with' },
   );
-  expect(ended.length, 'sessions ended').toBeGreaterThan(0);
   const pids = ended.map(({ pid }) => pid).join();
   await eventually(
     async () => {

@@ -31,10 +31,16 @@ export function walkCases({ path }: Resource): Case[] {
         expect(operations.length).toBeGreaterThan(0);
         for (const operation of operations) {
           const { method, template, definition } = operation;
-          const [requirement, ...others] = asArray(definition.security, `${method} ${template}`);
-          expect(others, 'one way in').toEqual([]);
-          const [[scheme = ''] = []] = Object.entries(asObject(requirement));
-          expect(schemes, `${method} ${template}`).toContain(scheme);
+          const name = `${method} ${template}`;
+          const waysIn = asArray(definition.security, name).map((way) =>
+            Object.entries(asObject(way)),
+          );
+          expect(waysIn.length, name).toBeGreaterThan(0);
+          for (const [[scheme = '', scopes] = [], ...more] of waysIn) {
+            expect(more, name).toEqual([]);
+            expect(schemes, name).toContain(scheme);
+            expect(scopes, name).toEqual([scopeOf(operation)]);
+          }
           expect(scopeOf(operation)).toMatch(/^[a-z][a-z0-9-]*:(read|write)$/);
         }
       },
