@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../src/blueprint/model.ts';
 import { type Resource, resourcesOf } from './api.ts';
-import type { Section } from './case.ts';
+import { type Section, onlyOnce } from './case.ts';
 import { acceptanceCases } from './cases/acceptance.ts';
 import { auditCases } from './cases/audit.ts';
 import { auditCommandCases } from './cases/audit-commands.ts';
@@ -62,7 +62,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'bodies', cases: resources.slice(0, 2).flatMap(bodyCases) },
     { name: 'routes', cases: [...resources.flatMap(methodCases), ...routeCases(resources)] },
     { name: 'identity', cases: identityCases(resources) },
-    { name: 'sessions', cases: sessionCases(first) },
+    { name: 'sessions', once: true, cases: sessionCases(first) },
     { name: 'tenancy', cases: tenancyCases(blueprint, resources) },
     { name: 'health', cases: healthCases(resources) },
     { name: 'logs', cases: logCases(richest(resources) ?? first) },
@@ -72,22 +72,23 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'roles', cases: perContext.slice(0, 1).flatMap(roleCases) },
     {
       name: 'audit',
-      cases: [...resources.flatMap(auditCases), ...auditCommandCases(first)],
+      cases: [...resources.flatMap(auditCases), ...onlyOnce(auditCommandCases(first))],
     },
     // Last of those that ask: it judges what all before it saw.
     { name: 'observed', cases: observedCases() },
     { name: 'openapi', cases: openapiCases(blueprint) },
-    { name: 'headers', cases: [...headerCases(first), ...corsCases(first)] },
+    { name: 'headers', once: true, cases: [...headerCases(first), ...corsCases(first)] },
     {
       name: 'limits',
+      once: true,
       cases: [...limitCases(first), ...callerCases(first), ...limitOutageCases(first)],
     },
-    { name: 'configuration', cases: configurationCases(first.path) },
-    { name: 'canary', cases: canaryCases(richest(resources) ?? first) },
-    { name: 'rotation', cases: rotationCases(first) },
-    { name: 'encryption', cases: encryptionCases(first) },
-    { name: 'shutdown', cases: shutdownCases(first) },
-    { name: 'outage', cases: [...outageCases(first), ...signInOutageCases(first)] },
+    { name: 'configuration', once: true, cases: configurationCases(first.path) },
+    { name: 'canary', once: true, cases: canaryCases(richest(resources) ?? first) },
+    { name: 'rotation', once: true, cases: rotationCases(first) },
+    { name: 'encryption', once: true, cases: encryptionCases(first) },
+    { name: 'shutdown', once: true, cases: shutdownCases(first) },
+    { name: 'outage', once: true, cases: [...outageCases(first), ...signInOutageCases(first)] },
     {
       name: 'events',
       withExternals: true,
