@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../src/blueprint/model.ts';
 import { type Resource, resourcesOf } from './api.ts';
-import { type Section, onlyOnce } from './case.ts';
+import type { Section } from './case.ts';
 import { acceptanceCases } from './cases/acceptance.ts';
 import { auditCases } from './cases/audit.ts';
 import { auditCommandCases } from './cases/audit-commands.ts';
@@ -72,7 +72,7 @@ export function sectionsOf(blueprint: Blueprint): Section[] {
     { name: 'roles', cases: perContext.slice(0, 1).flatMap(roleCases) },
     {
       name: 'audit',
-      cases: [...resources.flatMap(auditCases), ...onlyOnce(auditCommandCases(first))],
+      cases: [...resources.flatMap(auditCases), ...auditCommandCases(first)],
     },
     // Last of those that ask: it judges what all before it saw.
     { name: 'observed', cases: observedCases() },
