@@ -8,6 +8,8 @@ export interface Case {
   readonly title: string;
   /** Default 30 s. */
   readonly timeoutMs?: number;
+  /** As that of a section. */
+  readonly once?: boolean;
   run(world: World): Promise<void>;
 }
 
@@ -16,5 +18,14 @@ export interface Section {
   readonly name: string;
   /** Run in a world of its own, with a fresh database, where the externals answer. */
   readonly withExternals?: boolean;
+  /**
+   * Judges what is the same whatever the blueprint says: whoever judges several repositories of one
+   * stack may leave it to one of them (`Selection.repeated`).
+   */
+  readonly once?: boolean;
   readonly cases: readonly Case[];
 }
+
+/** The same cases, as what is judged once. */
+export const onlyOnce = (cases: readonly Case[]): Case[] =>
+  cases.map((each) => ({ ...each, once: true }));

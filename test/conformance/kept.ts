@@ -26,9 +26,9 @@ export interface Kept {
   countEntries(correlationIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** How many resources there are. */
   count(resource: Resource): Promise<number>;
-  /** Rows of the context that a request has left: audit, events, stored answers. */
   /** Who made a resource, by the audit log of its context. */
   actorOf(context: Resource['context'], aggregateId: string): Promise<unknown>;
+  /** Rows of the context that a request has left: audit, events, stored answers. */
   traces(resource: Resource, correlationId: string, idempotencyKey: string): Promise<number>;
 }
 
@@ -45,7 +45,7 @@ export function keptBy(query: Query): Kept {
           );
           return found.length === 0 ? undefined : found;
         },
-        { what: `an entry of the security log for ${correlationId}` },
+        { everyMs: 10, what: `an entry of the security log for ${correlationId}` },
       );
       expect(rows, 'exactly one entry').toHaveLength(1);
       return entryOf(rows[0] ?? {});

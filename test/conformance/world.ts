@@ -2,16 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Pool } from 'pg';
 import type { Blueprint } from '../../src/blueprint/model.ts';
 import { type IdentityProvider, startIdentityProvider } from '../support/identity-provider.ts';
 import { freePort } from '../support/free-port.ts';
 import { type OutsideService, startOutsideService } from '../support/outside-service.ts';
-import {
-  type TestDatabase,
-  createTestDatabase,
-  databaseUrl,
-  withClient,
-} from '../support/postgres.ts';
+import { type TestDatabase, createTestDatabase, databaseUrl } from '../support/postgres.ts';
 import { type RedisServer, redisUrl, startRedis } from '../support/redis.ts';
 import {
   type Environment,
@@ -151,11 +147,14 @@ export async function openWorld(subject: Subject, options: WorldOptions): Promis
     closers.push(() => service.stop());
     await ready(service);
 
-    const query: World['query'] = (sql) =>
-      withClient(databaseUrl(database, database.owner), async (client) => {
-        const result = await client.query(sql);
-        return result.rows;
-      });
+    // Nearly every case looks into the database, many while they wait: connections are kept.
+    const connections = new Pool({
+      connectionString: databaseUrl(database, database.owner),
+      max: 4,
+    });
+    connections.on('error', () => undefined);
+    closers.push(() => connections.end());
+    const query: World['query'] = async (sql) => (await connections.query(sql)).rows;
     return {
       subject,
       blueprint,

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -293,6 +293,60 @@ describe('modules in a shop that is in use', () => {
     }),
     // What is about one aggregate alone is judged in every new repository already.
     { sections: new Set(['routes', 'openapi', 'events']) },
+  );
+});
+
+describe('a module of a repository whose tenants share the tables', () => {
+  const text = `
+schema: 1
+name: rooms
+stack: typescript
+team: { size: 3, domainComplexity: low, clearBoundaries: true }
+targets: { p99Ms: 400, throughputRps: 50, availability: 99.9 }
+features: { tenancy: claim }
+contexts:
+  - name: orders
+    aggregates:
+      - name: Order
+        fields:
+          - { name: total, type: money }
+`;
+  const reviews: ModuleAnswers = {
+    ...noModuleAnswers,
+    name: 'reviews',
+    aggregate: ['Review(amount:money)'],
+    consume: [
+      'orders.OrderCreated -> create Review(amount=total)',
+      'orders.OrderCreated -> project KnownOrder(total)',
+    ],
+  };
+  const blueprint = withModules(readBlueprint(text, 'rooms.yaml'), reviews);
+  let repository: Repository;
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'create-backend-module-blueprint-'));
+    const file = path.join(folder, 'rooms.yaml');
+    await writeFile(file, text);
+    repository = await Repository.create('rooms', '--blueprint', file);
+    await rm(folder, { recursive: true });
+  }, 500_000);
+  afterAll(() => rm(repository.folder, { recursive: true, force: true }));
+
+  test('is added, and passes the checks of the repository', { timeout: 300_000 }, async () => {
+    const added = await repository.add(reviews);
+    expect(asArray(asObject(added).conflicts)).toEqual([]);
+    await repository.command(['bun', 'run', 'check']);
+  });
+
+  registerConformance(
+    blueprint,
+    () => ({
+      verbs: typescriptVerbs(repository.directory),
+      blueprint,
+      postgres: inject('postgres'),
+    }),
+    // Its tables, copies and events are its tenants' as well.
+    { sections: new Set(['tenancy', 'events']) },
   );
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { readBlueprint } from '../conformance/blueprint.ts';
-import { registerConformance } from '../conformance/register.ts';
+import { type Selection, registerConformance } from '../conformance/register.ts';
 import { type Completed, developerEnvironment, run, succeed } from '../support/command.ts';
 import { createTestDatabase, databaseUrl } from '../support/postgres.ts';
 import { typescriptVerbs } from '../support/service.ts';
@@ -17,10 +17,12 @@ interface Wanted {
   readonly file: string;
   /** Whether the repository's tests start their own services, or are given a database. */
   readonly testsOn: 'embedded services' | 'a given database';
+  /** Absent: every case of the conformance suite. */
+  readonly conformance?: Selection;
 }
 
 /** The whole way of a repository: created from the tarball, set up, checked, tested, served, judged. */
-export function registerRepository({ name, flags, file, testsOn }: Wanted): void {
+export function registerRepository({ name, flags, file, testsOn, conformance }: Wanted): void {
   const source = path.resolve(import.meta.dirname, '../..', file);
   const blueprint = readBlueprint(readFileSync(source, 'utf8'), file);
   let folder = '';
@@ -80,11 +82,11 @@ export function registerRepository({ name, flags, file, testsOn }: Wanted): void
       }
     });
 
-    registerConformance(blueprint, () => ({
-      verbs: typescriptVerbs(repository()),
+    registerConformance(
       blueprint,
-      postgres: inject('postgres'),
-    }));
+      () => ({ verbs: typescriptVerbs(repository()), blueprint, postgres: inject('postgres') }),
+      conformance,
+    );
   });
 }
 

@@ -32,6 +32,7 @@ export function auditCommandCases(resource: Resource): Case[] {
         }),
     },
     ...Object.entries(tamperings(schema)).map(([deed, sql]): Case => ({
+      once: true,
       id: `audit/verify/finds ${deed}`,
       title: `${deed} is found: exit 1, and where`,
       timeoutMs: 120_000,
@@ -227,6 +228,8 @@ async function onCopy(
   const ownerUrl = databaseUrl(database, database.owner);
   const applicationUrl = databaseUrl(database, database.application);
   const readers: string[] = [];
+  // Whoever verifies has to see the rows of all tenants.
+  const everyTenant = world.blueprint.features.tenancy === 'none' ? '' : 'BYPASSRLS';
   const auditWith = async (
     urls: { readonly DATABASE_URL: string; readonly MIGRATION_DATABASE_URL: string },
     verb: AuditVerb,
@@ -260,7 +263,9 @@ async function onCopy(
         const reader = `reader_${randomBytes(6).toString('hex')}`;
         readers.push(reader);
         await withClient(asSuperuser.href, (client) =>
-          client.query(`CREATE ROLE "${reader}" LOGIN PASSWORD 'secret' IN ROLE pg_read_all_data`),
+          client.query(
+            `CREATE ROLE "${reader}" LOGIN PASSWORD 'secret' ${everyTenant} IN ROLE pg_read_all_data`,
+          ),
         );
         return databaseUrl(database, { name: reader, password: 'secret' });
       },

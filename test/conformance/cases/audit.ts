@@ -73,7 +73,7 @@ export function auditCases(resource: Resource): Case[] {
             headers: [
               ['Authorization', `Bearer ${world.api.token()}`],
               ['Content-Type', 'application/json'],
-              ['Prefer', 'wait=5'],
+              ['Prefer', 'wait=2'],
             ],
             body: JSON.stringify(fullBody(aggregate)),
           });

@@ -1,13 +1,15 @@
 import { expect } from 'vitest';
 import type { Blueprint, Consumption, Context } from '../../../src/blueprint/model.ts';
+import { snake } from '../../../src/blueprint/names.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type JsonObject, isObject } from '../../support/json.ts';
-import { createIn, read } from '../acting.ts';
+import { type Created, createIn, read } from '../acting.ts';
 import { type Resource, resourcesOf } from '../api.ts';
 import type { Case } from '../case.ts';
 import { expectStatus } from '../expectations.ts';
 import { type Source, fire, sourceOf } from '../happenings.ts';
 import { contains, exampleOf, listAll, pick, same } from '../looking.ts';
+import type { World } from '../world.ts';
 
 const patience = { withinMs: 20_000, everyMs: 100 };
 
@@ -148,9 +150,25 @@ function applyCases(
         expect((await read(world, other.path)).object.status, 'others are left alone').toBe(
           other.body.status,
         );
+        await expectBySystem(world, target, matching);
       },
     },
   ];
+}
+
+/** What nobody asked for is one entry too, which says that no user did it. */
+async function expectBySystem(world: World, { context }: Resource, of: Created): Promise<void> {
+  const { version } = of.body;
+  const entries = await world.query(
+    `SELECT actor_kind, client_id, version FROM "${snake(context.name)}"."_audit_log"
+     WHERE aggregate_id = '${of.id}' AND version > ${Number(version)} ORDER BY version`,
+  );
+  expect(entries[0]).toEqual({
+    actor_kind: 'system',
+    client_id: null,
+    version: String(Number(version) + 1),
+  });
+  expect(new Set(entries.map((entry) => entry['version'])).size).toBe(entries.length);
 }
 
 function creationCases(
@@ -182,7 +200,13 @@ function creationCases(
           async () => ((await listAll(world, target.path, isOurs)).length > 0 ? true : undefined),
           { ...patience, what: `a ${aggregate} with ${JSON.stringify(expected).slice(0, 200)}` },
         );
-        expect(await listAll(world, target.path, isOurs)).toHaveLength(1);
+        const made = await listAll(world, target.path, isOurs);
+        expect(made).toHaveLength(1);
+        const entries = await world.query(
+          `SELECT actor_kind FROM "${snake(context.name)}"."_audit_log"
+           WHERE aggregate_id = '${String(made[0]?.id)}' AND version = 1`,
+        );
+        expect(entries).toEqual([{ actor_kind: 'system' }]);
       },
     },
   ];

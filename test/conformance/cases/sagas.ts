@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type {
   Aggregate,
   Blueprint,
@@ -7,6 +8,7 @@ import type {
   Transition,
 } from '../../../src/blueprint/model.ts';
 import { eventsOfAggregate } from '../../../src/blueprint/events.ts';
+import { snake } from '../../../src/blueprint/names.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Created, createIn, read, transition, wayBetween } from '../acting.ts';
 import { type Resource, resourcesOf } from '../api.ts';
@@ -55,6 +57,12 @@ function casesOf(blueprint: Blueprint, resource: Resource, saga: Saga): Case[] {
         const created = await start(world);
         for (const step of saga.steps) await answer(world, blueprint, step, created, 'succeedsOn');
         await becomes(world, created, stateAfter(saga.completes));
+        const [last] = await world.query(
+          `SELECT actor_kind, client_id, count(*) OVER (PARTITION BY version)::int AS entries
+           FROM "${snake(resource.context.name)}"."_audit_log"
+           WHERE aggregate_id = '${created.id}' ORDER BY version DESC LIMIT 1`,
+        );
+        expect(last).toEqual({ actor_kind: 'system', client_id: null, entries: 1 });
       },
     },
     ...saga.steps.flatMap((failing, index): Case[] => {

@@ -15,6 +15,7 @@ import { fire, sourceOf } from '../happenings.ts';
 import { tableOf } from '../holding.ts';
 import { freshValue, fullBody, mutableField } from '../samples/fresh.ts';
 import type { World } from '../world.ts';
+import { sessionCase } from './sessions/observing.ts';
 
 /** Tenants and what is between them, where the blueprint has any. */
 export function tenancyCases(blueprint: Blueprint, resources: readonly Resource[]): Case[] {
@@ -27,6 +28,7 @@ export function tenancyCases(blueprint: Blueprint, resources: readonly Resource[
     ...readModelCases(blueprint, resources),
     ...(blueprint.features.acceptance === 'asynchronous' ? [statusCase(first)] : []),
     sharingCase(first),
+    sessionOfAnother(first),
     ...databaseCases(resources),
   ];
 }
@@ -320,6 +322,46 @@ function sharingCase(resource: Resource): Case {
       expect(replies.map(({ status }) => status)).toEqual(asked.map((mine) => (mine ? 200 : 404)));
     },
   };
+}
+
+/** A browser's session is its tenant's, as a token is. */
+function sessionOfAnother(resource: Resource): Case {
+  const { aggregate, path } = resource;
+  const signedIn = sessionCase(
+    'tenancy',
+    'who signs in for another tenant sees, changes and creates within that one alone',
+    async (world, browser) => {
+      const theirs = await create(world, resource);
+      const tenant = otherTenant();
+      world.identity.signIn.mistakes = { accessToken: { claims: { tenant } } };
+      await browser.signIn();
+      expect(items(await browser.ask(path))).toEqual([]);
+
+      const own = await browser.own();
+      for (const { method, suffix, json } of attemptsOn(resource)) {
+        const denied = await browser.ask(`${theirs.path}${suffix}`, {
+          method,
+          headers: ['PATCH', 'DELETE'].includes(method) ? [...own, ['If-Match', theirs.etag]] : own,
+          ...(json === undefined ? {} : { json }),
+        });
+        expectProblem(denied, 404);
+        await expectDenied(world, denied, tenant, `${path}/{id}${suffix}`, theirs.id);
+      }
+      expect((await read(world, theirs.path)).object, 'nothing happened').toEqual(theirs.body);
+
+      const made = await browser.ask(path, {
+        method: 'POST',
+        json: fullBody(aggregate),
+        headers: [...own, ...waiting(world)],
+      });
+      expectStatus(made, 201);
+      const address = `${path}/${asString(made.object.id)}`;
+      expectProblem(await read(world, address), 404);
+      const token = tokenIn(world, tenant);
+      expectStatus(await world.api.ask({ method: 'GET', path: address, token }), 200);
+    },
+  );
+  return { ...signedIn, id: `tenancy/${resource.name}/session` };
 }
 
 const within = (tenant: string): string => `SELECT set_config('app.tenant', '${tenant}', true)`;

@@ -1,5 +1,5 @@
 import type { Resource } from '../../api.ts';
-import type { Case } from '../../case.ts';
+import { type Case, onlyOnce } from '../../case.ts';
 import { afterwards } from './afterwards.ts';
 import { credentialCases } from './credentials.ts';
 import { keyCases } from './keys.ts';
@@ -17,11 +17,13 @@ export function identityCases(resources: readonly Resource[]): Case[] {
   const [resource] = resources;
   if (resource === undefined) return [];
   return [
-    ...tokenCases(resource),
-    ...credentialCases(resource),
-    ...keyCases(resource),
-    ...rotationCases(resource),
-    ...outageCases(resource),
+    ...onlyOnce([
+      ...tokenCases(resource),
+      ...credentialCases(resource),
+      ...keyCases(resource),
+      ...rotationCases(resource),
+      ...outageCases(resource),
+    ]),
     ...resources.flatMap(scopeCases),
     ...walkCases(resource),
     ...afterwards(),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { kebab } from '../../../../src/blueprint/names.ts';
 import type { Reply } from '../../../support/http-client.ts';
-import { create, read } from '../../acting.ts';
+import { type Created, create, read } from '../../acting.ts';
 import { type Resource, allScopes } from '../../api.ts';
 import type { Case } from '../../case.ts';
 import { fullBody } from '../../samples/fresh.ts';
@@ -27,6 +27,11 @@ const nearly: Readonly<Record<string, (scope: string) => unknown>> = {
   null: () => null,
 };
 
+interface Asked {
+  readonly reply: Reply;
+  readonly correlationId: string;
+}
+
 /** Each operation needs its scope, and no other. */
 export function scopeCases(resource: Resource): Case[] {
   const { context, name, path, aggregate } = resource;
@@ -43,31 +48,40 @@ export function scopeCases(resource: Resource): Case[] {
   ];
   return operations.flatMap(([operation, method, template, right]): Case[] => {
     const scope = `${context.name}:${right}`;
-    const call = async (world: World, token: string | null, refusal?: Refusal): Promise<Reply> => {
-      const created = await create(world, resource);
+    const call = async (world: World, token: string | null, of: Created): Promise<Asked> => {
       const correlationId = randomUUID();
       const reply = await world.api.ask({
         method,
-        path: template.replace('{id}', created.id),
+        path: template.replace('{id}', of.id),
         token,
         ...(['create', 'change'].includes(operation) ? { json: fullBody(aggregate) } : {}),
         headers: [
           ['X-Correlation-Id', correlationId],
-          ...(['PATCH', 'DELETE'].includes(method) ? [['If-Match', created.etag] as const] : []),
+          ...(['PATCH', 'DELETE'].includes(method) ? [['If-Match', of.etag] as const] : []),
         ],
       });
-      if (refusal === undefined) return reply;
-      expectTold(reply, refusal);
-      await expectEntry(world, correlationId, refusal, { method, route: template });
-      expect((await read(world, created.path)).object, 'nothing happened').toEqual(created.body);
-      return reply;
+      return { reply, correlationId };
+    };
+    /** Each token is refused, says so in an entry, and leaves the resource as it was. */
+    const refused = async (
+      world: World,
+      tokens: readonly (string | null)[],
+      refusal: Refusal,
+    ): Promise<void> => {
+      const created = await create(world, resource);
+      for (const token of tokens) {
+        const { reply, correlationId } = await call(world, token, created);
+        expectTold(reply, refusal);
+        await expectEntry(world, correlationId, refusal, { method, route: template });
+        expect((await read(world, created.path)).object, 'nothing happened').toEqual(created.body);
+      }
     };
     return [
       {
         id: `identity/OA-01 ${name}/${operation} without a token`,
         title: `${operation} without a token is 401 without an error code`,
         async run(world) {
-          await call(world, null, noCredentials);
+          await refused(world, [null], noCredentials);
         },
       },
       {
@@ -75,26 +89,26 @@ export function scopeCases(resource: Resource): Case[] {
         title: `${operation} without ${scope} is 403 and names it`,
         async run(world) {
           const others = allScopes(world.blueprint).filter((each) => each !== scope);
-          for (const scopes of [others, []]) {
-            await call(world, world.identity.token({ scopes }), noScope(scope));
-          }
+          const tokens = [others, []].map((scopes) => world.identity.token({ scopes }));
+          await refused(world, tokens, noScope(scope));
         },
       },
       {
         id: `identity/OA-27 ${name}/${operation} with nearly its scope`,
         title: `${operation} with what only looks like ${scope} is 403`,
         async run(world) {
-          for (const claim of Object.values(nearly)) {
-            const token = world.identity.token({ claims: { scope: claim(scope) } });
-            await call(world, token, noScope(scope));
-          }
+          const tokens = Object.values(nearly).map((claim) =>
+            world.identity.token({ claims: { scope: claim(scope) } }),
+          );
+          await refused(world, tokens, noScope(scope));
         },
       },
       {
         id: `identity/OA-26 ${name}/${operation} with its scope alone`,
         title: `${operation} needs no more than ${scope}`,
         async run(world) {
-          const reply = await call(world, world.identity.token({ scopes: [scope] }));
+          const token = world.identity.token({ scopes: [scope] });
+          const { reply } = await call(world, token, await create(world, resource));
           expect([401, 403], reply.text).not.toContain(reply.status);
         },
       },

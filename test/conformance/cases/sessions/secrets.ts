@@ -2,8 +2,11 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { eventually } from '../../../support/eventually.ts';
 import { send } from '../../../support/http-client.ts';
-import type { Resource } from '../../api.ts';
+import type { TokenForm } from '../../../support/identity-provider/sign-in.ts';
+import { asObject, parseJson } from '../../../support/json.ts';
+import type { Api, Resource } from '../../api.ts';
 import { openBrowser, sessionCookie } from '../../browser.ts';
 import type { Case } from '../../case.ts';
 import { expectProblem, expectStatus } from '../../expectations.ts';
@@ -32,6 +35,55 @@ async function kept(world: World): Promise<string> {
     tables.map(({ tablename }) => world.query(`SELECT * FROM _security."${String(tablename)}"`)),
   );
   return JSON.stringify(rows);
+}
+
+interface Load {
+  /** Everybody has asked anew, from the beginning to the end, at least once. */
+  round(): Promise<void>;
+  /** Fails with the first that was refused. */
+  stop(): Promise<void>;
+}
+
+/** People who renew their tokens and sign in again, all the time. */
+function startLoad(world: World, api: Api, path: string): Load {
+  const load = { stopped: false };
+  const rounds = [0, 0, 0, 0];
+  const work = Promise.all(
+    rounds.map(async (_, person) => {
+      while (!load.stopped) {
+        const browser = openBrowser(api);
+        await browser.signIn();
+        await expireAccess(world);
+        expectStatus(await browser.ask(path), 200);
+        rounds[person] = (rounds[person] ?? 0) + 1;
+      }
+    }),
+  );
+  // Whoever stops it is told.
+  work.catch(() => undefined);
+  return {
+    async round() {
+      const goals = rounds.map((done) => done + 2);
+      await Promise.race([
+        work,
+        eventually(
+          () => (rounds.every((done, person) => done >= (goals[person] ?? 0)) ? true : undefined),
+          { withinMs: 30_000, what: 'everybody to have asked anew' },
+        ),
+      ]);
+    },
+    async stop() {
+      load.stopped = true;
+      await work;
+    },
+  };
+}
+
+/** The key that the service proved itself with. */
+function keyOf({ form }: TokenForm): string {
+  const [header = ''] = (form.get('client_assertion') ?? '').split('.');
+  const { kid } = asObject(parseJson(Buffer.from(header, 'base64url').toString()));
+  return String(kid);
 }
 
 /** Where tokens and keys are, and where they are not. */
@@ -151,6 +203,7 @@ export function secretCases({ path: resource }: Resource): Case[] {
         const changes = { OIDC_CLIENT_SECRET_FILE: undefined, OIDC_CLIENT_KEY_FILE: file };
         await withInstance(world, changes, async (service, api) => {
           const { signIn } = world.identity;
+          const before = signIn.tokenForms.length;
           const browser = openBrowser(api);
           const published = async (): Promise<number> => {
             const reply = await browser.ask('/auth/jwks.json');
@@ -167,15 +220,20 @@ export function secretCases({ path: resource }: Resource): Case[] {
             expect(form?.get('client_assertion_type')).toBe(
               'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
             );
-            await writeFile(file, second + first);
-            expectStatus(await browser.ask(resource), 200);
-            await expireAccess(world);
-            expectStatus(await browser.ask(resource), 200);
-            expect(await published()).toBe(2);
-            await writeFile(file, second);
-            expect(await published()).toBe(1);
-            await expireAccess(world);
-            expectStatus(await browser.ask(resource), 200);
+            const load = startLoad(world, api, resource);
+            try {
+              await load.round();
+              await writeFile(file, second + first);
+              await load.round();
+              expect(await published()).toBe(2);
+              await writeFile(file, second);
+              await load.round();
+              expect(await published()).toBe(1);
+            } finally {
+              await load.stop();
+            }
+            const keys = new Set(signIn.tokenForms.slice(before).map(keyOf));
+            expect(keys.size, 'both keys were used').toBe(2);
           } finally {
             signIn.client.keysAddress = null;
           }

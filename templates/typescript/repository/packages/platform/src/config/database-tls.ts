@@ -20,7 +20,8 @@ export function readDatabaseTls(reader: EnvironmentReader, production: boolean):
       'is required beside its counterpart',
     );
   }
-  return { ...readTls(reader, 'DATABASE', production), certFile, keyFile };
+  const variables = { choice: 'DATABASE_TLS', caFile: 'DATABASE_CA_FILE' };
+  return { ...readTls(reader, variables, production), certFile, keyFile };
 }
 
 /**

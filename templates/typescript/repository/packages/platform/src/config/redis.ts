@@ -11,7 +11,8 @@ export interface RedisConfig {
 }
 
 export function readRedis(reader: EnvironmentReader, production: boolean): RedisConfig | null {
-  const { rule, caFile } = readTls(reader, 'REDIS', production);
+  const variables = { choice: 'REDIS_TLS', caFile: 'REDIS_CA_FILE' };
+  const { rule, caFile } = readTls(reader, variables, production);
   const url = reader.secret('REDIS_URL');
   if (url === null) return null;
   if (url.current() !== '' && !isRedisAddress(url.current())) {
@@ -21,7 +22,7 @@ export function readRedis(reader: EnvironmentReader, production: boolean): Redis
   }
   return {
     url: { name: url.name, current: () => secured(url.current(), rule) },
-    ca: caFile === null || reader.problems.length > 0 ? null : fileSecret('REDIS_CA_FILE', caFile),
+    ca: caFile === null || reader.problems.length > 0 ? null : fileSecret(variables.caFile, caFile),
   };
 }
 
