@@ -18,9 +18,10 @@ const rules = {
   auth: { count: 1, seconds: 1 },
 };
 
-function limitsWith(redisUrl: string | null): Limits {
+function limitsWith(redisUrl: string | (() => string) | null): Limits {
   telemetry.metrics.clear();
-  const redis = redisUrl === null ? null : { url: { current: () => redisUrl } };
+  const current = typeof redisUrl === 'string' ? () => redisUrl : redisUrl;
+  const redis = current === null ? null : { url: { current } };
   const limits = createLimits({ rules, redis, service: 'test', telemetry });
   open.push(limits);
   return limits;
@@ -121,6 +122,19 @@ test('a Redis that takes connections and says nothing keeps nobody waiting', asy
   for (let index = 0; index < 50; index += 1) await limits.take('read', user(`${index}`), openly);
 
   expect(performance.now() - startedAt).toBeLessThan(1000);
+  silent.close();
+});
+
+test('an address of Redis that is rotated to nonsense leaves the last one in use', async () => {
+  const silent = await listening(createServer((socket) => void socket.destroy()));
+  let address = `redis://127.0.0.1:${silent.port}`;
+  limitsWith(() => address);
+  await eventually(() => expect(silent.connections()).toBeGreaterThan(0));
+
+  address = 'redis';
+  const before = silent.connections();
+
+  await eventually(() => expect(silent.connections()).toBeGreaterThan(before + 1));
   silent.close();
 });
 
