@@ -105,6 +105,27 @@ test('while Redis cannot be reached, what fails closed is refused', async () => 
   await expect(taken).rejects.toBeInstanceOf(LimitsUnavailable);
 });
 
+test('a start does not wait for a Redis that stays away', async () => {
+  await limitsWith('redis://127.0.0.1:1').start();
+  await limitsWith(null).start();
+});
+
+const redisUrl = process.env['REDIS_URL'];
+
+test.skipIf(redisUrl === undefined)(
+  'whoever signs in right after a start, or after Redis was missed, is counted',
+  async () => {
+    const limits = limitsWith(redisUrl ?? null);
+    const take = () => limits.take('auth', user(Bun.randomUUIDv7()), { failClosed: true });
+    // Nobody has connected yet, and from then on Redis is left alone for a while.
+    await expect(take()).rejects.toBeInstanceOf(LimitsUnavailable);
+
+    await limits.start();
+
+    expect(await take()).toMatchObject({ exceeded: false });
+  },
+);
+
 test('without a Redis, what fails closed is counted by the process', async () => {
   const limits = limitsWith(null);
 
