@@ -3,10 +3,11 @@ import { logoutToken } from '../../../support/identity-provider/logout-token.ts'
 import type { TokenRequest } from '../../../support/identity-provider.ts';
 import type { Reply } from '../../../support/http-client.ts';
 import { createSigningKey } from '../../../support/tokens.ts';
-import type { Resource } from '../../api.ts';
+import type { Api, Resource } from '../../api.ts';
 import { openBrowser, sessionCookie } from '../../browser.ts';
 import type { Case } from '../../case.ts';
 import { expectProblem, expectStatus } from '../../expectations.ts';
+import { expectTooMany, withFresh } from '../../limiting.ts';
 import { type World, withInstance } from '../../world.ts';
 import { expectAudited, sessionCase } from './observing.ts';
 
@@ -40,8 +41,8 @@ const wrong: Readonly<Record<string, (world: World) => TokenRequest>> = {
   }),
 };
 
-const sendLogout = (world: World, token: string): Promise<Reply> =>
-  world.api.ask({
+const sendLogout = (world: World, token: string, api: Api = world.api): Promise<Reply> =>
+  api.ask({
     method: 'POST',
     path: '/auth/backchannel-logout',
     token: null,
@@ -185,6 +186,26 @@ export function logoutCases({ path }: Resource): Case[] {
         for (const gone of [browser, other]) expectProblem(await gone.ask(path), 401);
         expectStatus(await bystander.ask(path), 200);
       },
+    ),
+    sessionCase(
+      'OB-15 many',
+      'the provider may end as many sessions as there are; what is no logout token is limited',
+      async (world) => {
+        const token = (sid: string, request: TokenRequest = {}) =>
+          logoutToken(world.identity, 'conformance', { sid }, request);
+        await withFresh(world, { RATE_LIMIT_AUTH: '2/60' }, async ({ api }) => {
+          for (const session of ['first', 'second', 'third']) {
+            expectStatus(await sendLogout(world, token(session), api), 200);
+          }
+          for (const session of ['fourth', 'fifth']) {
+            const forged = token(session, { header: { alg: 'none' }, signWith: 'none' });
+            expectProblem(await sendLogout(world, forged, api), 400);
+          }
+          expectTooMany(await sendLogout(world, 'a-guess', api), 'auth');
+          expectStatus(await sendLogout(world, token('sixth'), api), 200);
+        });
+      },
+      60_000,
     ),
     sessionCase(
       'OB-15 forms',

@@ -144,7 +144,7 @@ export const controls: readonly Control[] = [
   {
     id: 'SEC-13',
     text: 'connections to the database and to Redis are encrypted and verified in production; sessions are sealed at rest',
-    how: 'An address beyond the own machine without TLS is refused at the start, and so is TLS without verification',
+    how: 'Beyond the own machine PostgreSQL is always asked for TLS; an address that asks for less is refused at the start, and so is one of Redis without TLS',
     where: () => [`${source}/config/transport.ts`, `${source}/sessions/sealing.ts`],
     tests: () => [`${test}/config/production.test.ts`, `${test}/sessions/sealing.test.ts`],
   },

@@ -17,6 +17,8 @@ export function readRedis(reader: EnvironmentReader, production: boolean): Redis
   if (url === null) return null;
   if (url.current() !== '' && !isRedisAddress(url.current())) {
     reader.report('REDIS_URL', 'must be a redis:// or rediss:// URL');
+  } else if (url.current() !== '' && !namesDatabase(new URL(url.current()))) {
+    reader.report('REDIS_URL', 'must name a database by its number, or none');
   } else if (url.current() !== secured(url.current(), rule)) {
     reader.report('REDIS_URL', 'must be a rediss:// URL; REDIS_TLS=off would allow a plain one');
   }
@@ -32,6 +34,9 @@ function secured(address: string, rule: TlsRule): string {
   if (rule === 'beyond-loopback' && isLoopback(new URL(address).hostname)) return address;
   return address.replace(/^redis:/i, 'rediss:');
 }
+
+/** The path; none is the first one. */
+const namesDatabase = ({ pathname }: URL): boolean => /^(?:\/\d{0,5})?$/.test(pathname);
 
 const isRedisAddress = (value: string): boolean =>
   URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol);
