@@ -41,6 +41,10 @@ async function discoverKeysAddress(issuer: string, fetch: Fetch, signal: AbortSi
   }
   const keysAddress = metadata['jwks_uri'];
   if (typeof keysAddress !== 'string') throw new Error('The discovery document has no jwks_uri.');
+  // Whoever could change keys on their way to us could sign whatever they like.
+  if (issuer.startsWith('https:') && !keysAddress.startsWith('https:')) {
+    throw new Error('The discovery document has a jwks_uri that is not https.');
+  }
   return keysAddress;
 }
 
