@@ -40,8 +40,8 @@ const wrong: Readonly<Record<string, (world: World) => TokenRequest>> = {
   }),
 };
 
-const sendLogout = (world: World, token: string): Promise<Reply> =>
-  world.api.ask({
+const sendLogout = (world: World, token: string, api = world.api): Promise<Reply> =>
+  api.ask({
     method: 'POST',
     path: '/auth/backchannel-logout',
     token: null,
@@ -184,6 +184,31 @@ export function logoutCases({ path }: Resource): Case[] {
         ]);
         for (const gone of [browser, other]) expectProblem(await gone.ask(path), 401);
         expectStatus(await bystander.ask(path), 200);
+      },
+    ),
+    sessionCase(
+      'OB-15 many',
+      'what the provider has signed ends sessions also where all others are beyond the limit',
+      async (world, browser) => {
+        world.identity.signIn.person.subject = 'one-of-many';
+        await browser.signIn();
+        await withInstance(
+          world,
+          { RATE_LIMIT_AUTH: '2/60', RATE_LIMIT_WRITE: '2/60' },
+          async (_one, api) => {
+            const nobody = (): string =>
+              logoutToken(world.identity, 'conformance', { sub: 'nobody' });
+            for (let count = 1; count <= 4; count += 1) await sendLogout(world, 'made-up', api);
+            expectProblem(await sendLogout(world, 'made-up', api), 429);
+            for (let count = 1; count <= 4; count += 1) {
+              expectStatus(await sendLogout(world, nobody(), api), 200);
+            }
+            const own = logoutToken(world.identity, 'conformance', { sub: 'one-of-many' });
+            expectStatus(await sendLogout(world, own, api), 200);
+            expectProblem(await sendLogout(world, own, api), 429);
+          },
+        );
+        expectProblem(await browser.ask(path), 401);
       },
     ),
     sessionCase(
