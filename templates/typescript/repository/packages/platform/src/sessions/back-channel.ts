@@ -21,11 +21,17 @@ export function obeyLogout({ admission, identity, clientId, store }: SignIn): Se
   }
 
   return async (request, exchange) => {
-    if (!mediaType.test(request.headers.get('content-type') ?? '')) return err(wrongMediaType);
+    if (!mediaType.test(request.headers.get('content-type') ?? '')) {
+      const counted = await admission.count(exchange, 'auth');
+      return counted.ok ? err(wrongMediaType) : counted;
+    }
     exchange.receiving = true;
     const bytes = await readBody(request, longestFormBytes);
     exchange.receiving = false;
-    if (!bytes.ok) return bytes;
+    if (!bytes.ok) {
+      const counted = await admission.count(exchange, 'auth');
+      return counted.ok ? bytes : counted;
+    }
     const form = new URLSearchParams(new TextDecoder().decode(bytes.value));
     const [token, ...others] = form.getAll('logout_token');
     if (token === undefined || others.length > 0) return refuse(exchange, 'no logout token');
