@@ -62,7 +62,7 @@ export async function compose(config: Config, telemetry: Telemetry): Promise<Ser
   const messaging = createMessaging({ database, modules, subscriptions, telemetry });
   const signIn = sessions.routes(admission, scopesOf(modules));
   const server = createServer({
-    modules: [{ name: 'sign-in', routes: signIn }, ...modules],
+    modules: [...modules, { name: 'sign-in', routes: signIn }],
     config,
     telemetry,
     identity,
@@ -82,6 +82,7 @@ export async function compose(config: Config, telemetry: Telemetry): Promise<Ser
       { name: 'database', stop: database.close },
     ],
     async start() {
+      await limits.start();
       const { apiUrl, managementUrl } = await server.start();
       messaging.start();
       sealing.start();

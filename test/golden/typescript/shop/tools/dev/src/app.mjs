@@ -67,4 +67,5 @@ function invite({ name, tryPath }, origin) {
   say(
     `  curl -H "Authorization: Bearer $(${runtime} tools/dev/main.mjs token)" ${origin}${tryPath}`,
   );
+  say(`or sign in by a browser: ${origin}/auth/login?returnTo=/docs`);
 }

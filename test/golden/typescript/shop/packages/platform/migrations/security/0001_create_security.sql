@@ -37,9 +37,43 @@ CREATE TABLE "_security"."audit_anchors" (
   "hash" text NOT NULL
 );
 
+-- What a seal has to say of the log of a context to be true: it goes on from the last one, and
+-- names what is there. Raises where it says something else.
+CREATE FUNCTION "_security"."check_seal"("seal" jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  before bigint;
+  actual record;
+BEGIN
+  IF to_regclass(format('%I."_audit_log"', seal ->> 'schema')) IS NOT NULL THEN
+    SELECT coalesce(max(ends."at"), 0) INTO before FROM (
+      SELECT ("details" ->> 'to')::bigint FROM "_security"."audit_log"
+      WHERE "action" = 'audit.sealed' AND "details" ->> 'schema' = seal ->> 'schema'
+      UNION ALL
+      SELECT "position" FROM "_security"."audit_anchors" WHERE "log" = seal ->> 'schema'
+    ) AS ends ("at");
+    EXECUTE format(
+      'SELECT count(*) AS entries, max(seq) AS last,
+         encode(sha256(convert_to(string_agg(hash, '''' ORDER BY seq), ''UTF8'')), ''hex'') AS digest
+       FROM %I."_audit_log" WHERE seq > $1 AND seq <= $2',
+      seal ->> 'schema'
+    ) INTO actual USING before, (seal ->> 'to')::bigint;
+    IF actual."entries" > 0 AND seal = jsonb_build_object('schema', seal ->> 'schema', 'from', before, 'to', actual."last",
+        'entries', actual."entries", 'digest', actual."digest") THEN
+      RETURN;
+    END IF;
+  END IF;
+  RAISE EXCEPTION 'this seal is not true' USING ERRCODE = 'invalid_parameter_value';
+END
+$$;
+REVOKE ALL ON FUNCTION "_security"."check_seal" FROM PUBLIC;
+
 -- Runs as the owner: whoever may call it can add entries, but cannot choose their place, leave a
 -- gap, or start a second chain. An entry that is there already is not added again, so that a caller
--- who does not know whether it was kept can ask once more.
+-- who does not know whether it was kept can ask once more. Nor can it add what those who verify,
+-- export and prune go by, unless it is true, or what they could not read: of entries, none is ever
+-- taken away because it is in the way.
 CREATE FUNCTION "_security"."append_to_audit_log"("entries" jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -57,6 +91,18 @@ BEGIN
     ORDER BY each."ordinal"
   LOOP
     CONTINUE WHEN EXISTS (SELECT FROM "_security"."audit_log" AS kept WHERE kept."id" = entry."id");
+    IF NOT isfinite(entry."at") OR entry."at" NOT BETWEEN '2000-01-01Z' AND '9999-12-31Z'
+      OR jsonb_typeof(entry."details") <> 'object'
+      OR jsonb_path_exists(entry."details", 'strict $.* ? (@.type() == "object" || @.type() == "array")')
+      OR octet_length(to_jsonb(entry)::text) > 131072
+    THEN
+      RAISE EXCEPTION 'this is no entry' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF entry."action" = 'audit.sealed' THEN
+      PERFORM "_security"."check_seal"(entry."details");
+    ELSIF entry."action" = 'audit.pruned' AND NOT pg_has_role(session_user, current_user, 'MEMBER') THEN
+      RAISE EXCEPTION 'only the owner takes entries away' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     head."position" := head."position" + 1;
     head."hash" := encode(sha256(convert_to(
       head."hash" || head."position" || ':' || entry."digest", 'UTF8')), 'hex');

@@ -43,14 +43,8 @@ export async function runAudit(command: AuditCommand): Promise<number> {
         throw new WrongUse(usage);
     }
   } catch (error) {
-    if (
-      !(
-        error instanceof WrongUse ||
-        error instanceof ExportRefused ||
-        error instanceof PruneRefused
-      )
-    )
-      throw error;
+    const expected = [WrongUse, ExportRefused, PruneRefused].some((kind) => error instanceof kind);
+    if (!(error instanceof Error) || !expected) throw error;
     command.complain(error.message);
     return error instanceof WrongUse ? wrongUse : 1;
   }

@@ -1,6 +1,7 @@
 import { escapeIdentifier, type Client } from 'pg';
 import { digestOf, linkHash, type AuditEntry } from '../database/audit/chain.ts';
 import type { ContextSchema } from '../migrations/files.ts';
+import { instantOf } from './digest.ts';
 import type { AuditFinding } from './finding.ts';
 import { rowsOf } from './snapshot.ts';
 
@@ -62,7 +63,7 @@ function problemOf(
     if (previousHash !== (before?.hash ?? null)) return 'does not follow the entry before it';
     if (entry.version !== (before?.version ?? 0) + 1) return 'is not the next version';
   }
-  const digest = digestOf({ ...entry, at: at.toISOString() });
+  const digest = digestOf({ ...entry, at: instantOf(at) });
   return hash === linkHash(previousHash, digest) ? null : 'was changed';
 }
 

@@ -9,6 +9,13 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/**
+ * As it was when a digest was computed. What no clock of ours has said, such as `infinity`, is
+ * spelled somehow: whoever wrote it is found, and stops nobody from reading on.
+ */
+export const instantOf = (at: unknown): string =>
+  at instanceof Date && !Number.isNaN(at.getTime()) ? at.toISOString() : String(at);
+
 /** JSON with sorted keys: what comes back from a jsonb column gives the same text as what went in. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

@@ -29,8 +29,9 @@ export async function pruneAudit({ url, through }: PruneOptions): Promise<number
   try {
     await client.query('BEGIN');
     await client.query('SET LOCAL statement_timeout = 0');
-    // Nothing is appended meanwhile, and nothing else is taken away.
-    await client.query('SELECT FROM "_security"."audit_head" FOR UPDATE');
+    // Nothing else is taken away meanwhile. What is appended comes behind, and nobody who signs in
+    // waits for as long as this takes.
+    await client.query('LOCK TABLE "_security"."audit_anchors" IN SHARE ROW EXCLUSIVE MODE');
     await checkPlace(client, through);
     const removed = await takeAway(client, await placesAt(client, through));
     await client.query('COMMIT');

@@ -1,6 +1,7 @@
 import { escapeIdentifier, type Client } from 'pg';
 import { digestOf, linkHash, type Head, type SecurityEntry } from '../security/chain.ts';
 import type { Anchors } from './anchors.ts';
+import { instantOf } from './digest.ts';
 import type { AuditFinding } from './finding.ts';
 import { rowsOf } from './snapshot.ts';
 
@@ -73,7 +74,7 @@ const isSame = (one: Head, other: Head): boolean =>
 /** As it was when its digest was computed. */
 const written = ({ at, ...entry }: Omit<StoredEntry, 'position' | 'hash'>): SecurityEntry => ({
   ...entry,
-  at: at.toISOString(),
+  at: instantOf(at),
 });
 
 async function storedHead(client: Client): Promise<Head | null> {

@@ -20,7 +20,8 @@ export function readDatabaseTls(reader: EnvironmentReader, production: boolean):
       'is required beside its counterpart',
     );
   }
-  return { ...readTls(reader, 'DATABASE', production), certFile, keyFile };
+  const variables = { choice: 'DATABASE_TLS', caFile: 'DATABASE_CA_FILE' };
+  return { ...readTls(reader, variables, production), certFile, keyFile };
 }
 
 /**
@@ -29,7 +30,7 @@ export function readDatabaseTls(reader: EnvironmentReader, production: boolean):
  * a URL that was rotated in the meantime neither; and any client that is given it is safe.
  */
 export function secureDatabase(secret: Secret, tls: DatabaseTls): Secret {
-  return { name: secret.name, current: () => secured(secret.current(), tls) };
+  return { name: secret.name, current: () => secured(secret, tls) };
 }
 
 /** Whether the address asks for less than it has to. */
@@ -41,12 +42,17 @@ export function weakensTls(address: string, tls: DatabaseTls): boolean {
   return (mode !== null && mode !== 'verify-full') || (ssl !== null && !/^(?:true|1)$/.test(ssl));
 }
 
-function secured(address: string, tls: DatabaseTls): string {
-  if (!URL.canParse(address)) return address;
+/** Throws where nobody can tell what the address asks for: node-postgres connects to such as well. */
+function secured({ name, current }: Secret, tls: DatabaseTls): string {
+  const address = current();
+  if (!URL.canParse(address)) {
+    if (tls.rule === 'as-addressed') return address;
+    throw new Error(`${name} holds no URL any more.`);
+  }
   const url = new URL(address);
   if (!isRequired(url, tls) && !isAskedFor(url)) return address;
   const { searchParams } = url;
-  for (const name of ['ssl', 'uselibpqcompat']) searchParams.delete(name);
+  for (const weaker of ['ssl', 'uselibpqcompat']) searchParams.delete(weaker);
   searchParams.set('sslmode', 'verify-full');
   if (tls.caFile !== null) searchParams.set('sslrootcert', tls.caFile);
   if (tls.certFile !== null) searchParams.set('sslcert', tls.certFile);

@@ -2,6 +2,7 @@ import { readClientKeys } from '../sessions/client-keys.ts';
 import type { ClientCredential, SignInConfig } from '../sessions/config.ts';
 import { readSessionKeys } from '../sessions/key-ring.ts';
 import type { EnvironmentReader } from './environment.ts';
+import { isLoopback } from './loopback.ts';
 import { inlineSecret, type Secret } from './secret.ts';
 
 export function readSignIn(reader: EnvironmentReader): SignInConfig {
@@ -50,8 +51,6 @@ function readSecret(
   return secret;
 }
 
-const localHost = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
 /** Where browsers find the service, as scheme, host and port. */
 export function readPublicOrigin(reader: EnvironmentReader): string {
   if (reader.text('PUBLIC_URL') === null) return reader.required('PUBLIC_URL');
@@ -60,7 +59,7 @@ export function readPublicOrigin(reader: EnvironmentReader): string {
   const { origin, href, protocol, hostname } = new URL(address);
   if (href !== `${origin}/`) {
     reader.report('PUBLIC_URL', 'must be an origin, without a path');
-  } else if (protocol === 'http:' && !localHost.test(hostname)) {
+  } else if (protocol === 'http:' && !isLoopback(hostname)) {
     // Browsers keep the cookie of a session for secure origins alone.
     reader.report('PUBLIC_URL', 'must be https, but for this machine');
   }

@@ -9,10 +9,19 @@ export interface Tls {
   readonly caFile: string | null;
 }
 
-/** `<SERVICE>_TLS` and `<SERVICE>_CA_FILE`. */
-export function readTls(reader: EnvironmentReader, service: string, production: boolean): Tls {
-  const choice = reader.choice(`${service}_TLS`, ['auto', 'on', 'off'], 'auto');
-  return { rule: ruleOf(choice, production), caFile: reader.file(`${service}_CA_FILE`) };
+/** The two variables of a connection, written out where they are read. */
+interface TlsVariables {
+  readonly choice: string;
+  readonly caFile: string;
+}
+
+export function readTls(
+  reader: EnvironmentReader,
+  variables: TlsVariables,
+  production: boolean,
+): Tls {
+  const choice = reader.choice(variables.choice, ['auto', 'on', 'off'], 'auto');
+  return { rule: ruleOf(choice, production), caFile: reader.file(variables.caFile) };
 }
 
 function ruleOf(choice: 'auto' | 'on' | 'off', production: boolean): TlsRule {

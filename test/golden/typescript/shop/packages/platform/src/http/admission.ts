@@ -29,6 +29,8 @@ export interface Admission {
    * all processes share is away: what guards the way in fails closed.
    */
   count(exchange: Exchange, limitClass?: LimitClass): Promise<Result<void, Problem>>;
+  /** Counts what is answered whatever is left; that nothing was is audited all the same. */
+  note(exchange: Exchange): Promise<void>;
   /** Audits a refusal that was decided elsewhere. */
   refused(exchange: Exchange, refusal: Refusal): void;
 }
@@ -49,16 +51,8 @@ export interface AdmissionOptions {
 export function createAdmission(options: AdmissionOptions): Admission {
   const { identity, sessions, limits, securityLog } = options;
 
-  const refused = (exchange: Exchange, { action, actor, details = {} }: Refusal): void => {
-    exchange.refusal = {
-      action,
-      actor,
-      address: exchange.address,
-      method: exchange.method,
-      route: exchange.route,
-      correlationId: exchange.context.correlationId,
-      details,
-    };
+  const refused = (exchange: Exchange, refusal: Refusal): void => {
+    exchange.refusal = eventOf(exchange, refusal);
     securityLog.record(exchange.refusal);
   };
 
@@ -72,7 +66,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
     exchange.limit = state;
     if (!state.exceeded) return ok(undefined);
     if (state.first) {
-      refused(exchange, { action: 'limit.reached', actor, details: { class: limitClass } });
+      refused(exchange, limitReached(limitClass, actor));
     }
     return err(tooMany(state));
   }
@@ -115,7 +109,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
           return ok({ principal: session.value.principal, session: session.value });
         }
         if (session.error === 'unavailable') return err(unavailable(5));
-        return refuse(exchange, unauthenticated, notAuthenticated('no session'), 'auth');
+        return refuse(exchange, unauthenticated, notAuthenticated('no-session'));
       }
     }
   }
@@ -124,6 +118,12 @@ export function createAdmission(options: AdmissionOptions): Admission {
     refused,
     count: (exchange, limitClass = classOf(exchange)) =>
       take(exchange, limitClass, null, { failClosed: limitClass === 'auth' }),
+    async note(exchange) {
+      const limitClass = classOf(exchange);
+      const state = await limits.take(limitClass, subjectOf(exchange, null), { failClosed: false });
+      exchange.limit = state;
+      if (state.first) securityLog.record(eventOf(exchange, limitReached(limitClass, null)));
+    },
     async admit(request, exchange, { scope }) {
       const admitted = await identify(request, exchange);
       if (!admitted.ok) return admitted;
@@ -147,6 +147,25 @@ export function createAdmission(options: AdmissionOptions): Admission {
     },
   };
 }
+
+const eventOf = (
+  { address, method, route, context }: Exchange,
+  { action, actor, details = {} }: Refusal,
+): SecurityEvent => ({
+  action,
+  actor,
+  address,
+  method,
+  route,
+  correlationId: context.correlationId,
+  details,
+});
+
+const limitReached = (limitClass: LimitClass, actor: Actor | null): Refusal => ({
+  action: 'limit.reached',
+  actor,
+  details: { class: limitClass },
+});
 
 const notAuthenticated = (reason: string): Refusal => ({
   action: 'authentication.refused',

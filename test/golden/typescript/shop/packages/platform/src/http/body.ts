@@ -2,13 +2,13 @@ import { err, ok, type Result } from '@packages/kernel';
 import { readAtMost } from '../read-at-most.ts';
 import type { Problem } from './problem.ts';
 
-export const longestBodyBytes = 1024 * 1024;
+const longestBodyBytes = 1024 * 1024;
 
-const tooLarge: Problem = {
+const tooLarge = (longestBytes: number): Problem => ({
   code: 'body-too-large',
-  detail: `A body may have ${longestBodyBytes} bytes.`,
+  detail: `A body may have ${longestBytes} bytes here.`,
   headers: { connection: 'close' },
-};
+});
 
 const broken: Problem = {
   code: 'malformed-body',
@@ -19,20 +19,20 @@ const broken: Problem = {
 const noBytes = new Uint8Array();
 
 /** All bytes of the body, whether announced or streamed, but never more than the limit. */
-export async function readBody(request: Request): Promise<Result<Uint8Array, Problem>> {
+export async function readBody(
+  request: Request,
+  longestBytes = longestBodyBytes,
+): Promise<Result<Uint8Array, Problem>> {
   const { body } = request;
   if (body === null) return ok(noBytes);
   const announced = request.headers.get('content-length');
-  if (announced !== null && Number(announced) > longestBodyBytes) return err(tooLarge);
+  if (announced !== null && Number(announced) > longestBytes) return err(tooLarge(longestBytes));
   try {
     // The server holds a body to the length it announced, so it can be taken at once.
-    return announced === null ? await readStream(body) : ok(await request.bytes());
+    if (announced !== null) return ok(await request.bytes());
+    const bytes = await readAtMost(longestBytes, body);
+    return bytes === null ? err(tooLarge(longestBytes)) : ok(bytes);
   } catch {
     return err(broken);
   }
-}
-
-async function readStream(body: ReadableStream<Uint8Array>): Promise<Result<Uint8Array, Problem>> {
-  const bytes = await readAtMost(longestBodyBytes, body);
-  return bytes === null ? err(tooLarge) : ok(bytes);
 }

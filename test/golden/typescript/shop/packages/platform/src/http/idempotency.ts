@@ -15,9 +15,12 @@ export function readIdempotencyKey(headers: Headers): Result<string | null, Prob
   });
 }
 
-/** Two callers, or two routes, may use the same key. */
-export const idempotencyScope = (method: string, path: string, actor: Actor): string =>
-  `${method} ${path} ${actor.kind} ${actor.clientId ?? ''} ${actor.id}`;
+/** Two callers, or two routes, may use the same key. Names may have spaces in them, so each is quoted. */
+export const idempotencyScope = (
+  method: string,
+  path: string,
+  { kind, clientId, id }: Actor,
+): string => JSON.stringify([method, path, kind, clientId, id]);
 
 export const fingerprint = (body: Uint8Array): string =>
   createHash('sha256').update(body).digest('hex');

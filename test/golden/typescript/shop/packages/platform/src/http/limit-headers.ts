@@ -9,8 +9,7 @@ export async function limitHeaders(
   exchange: Exchange,
   admission: Admission,
 ): Promise<readonly (readonly [name: string, value: string])[]> {
-  // A counter that is away has answered the request already, by a 503.
-  if (exchange.limit === null) await admission.count(exchange).catch(() => {});
+  if (exchange.limit === null) await admission.note(exchange);
   if (exchange.limit === null) return [];
   const { limitClass, rule, remaining, resetSeconds } = exchange.limit;
   return [

@@ -20,10 +20,10 @@ export interface BrowserSession {
 /** `unavailable`: the provider is needed, and does not answer. */
 export type SessionRefusal = 'no-session' | 'unavailable';
 
-/** Which request it is about, for the log of what it led to. */
+/** Which request it is about, for the log of what it led to; address and method are null where none is. */
 export interface RequestOrigin {
-  readonly address: string;
-  readonly method: string;
+  readonly address: string | null;
+  readonly method: string | null;
   readonly route: string | null;
   readonly context: { readonly correlationId: string };
 }

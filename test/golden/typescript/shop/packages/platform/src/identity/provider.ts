@@ -41,6 +41,11 @@ async function discoverKeysAddress(issuer: string, fetch: Fetch, signal: AbortSi
   }
   const keysAddress = metadata['jwks_uri'];
   if (typeof keysAddress !== 'string') throw new Error('The discovery document has no jwks_uri.');
+  // A provider behind a proxy that it knows nothing of says http: then whoever is on the way could
+  // put keys of their own in.
+  if (issuer.startsWith('https:') && !keysAddress.startsWith('https:')) {
+    throw new Error('The jwks_uri of an issuer that is reached by https is not.');
+  }
   return keysAddress;
 }
 

@@ -57,6 +57,7 @@ export function createLimits({ rules, redis, service, telemetry }: LimitsOptions
       if (state.exceeded) rejections.inc({ class: limitClass });
       return state;
     },
+    start: async () => shared?.connected(),
     close: async () => shared?.close(),
   };
 }

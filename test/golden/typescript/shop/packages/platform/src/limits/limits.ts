@@ -36,6 +36,8 @@ export interface LimitDemand {
 export interface Limits {
   /** Counts a request. Throws `LimitsUnavailable` where it must not go uncounted, and would. */
   take(limitClass: LimitClass, subject: LimitSubject, demand: LimitDemand): Promise<LimitState>;
+  /** Waits for the counter that all processes share, a moment at most: nothing depends on its being there. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 

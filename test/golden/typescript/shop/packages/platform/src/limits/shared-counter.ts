@@ -17,11 +17,15 @@ export interface SharedCounterOptions {
 export interface SharedCounter {
   /** Null while Redis is away. */
   count(limitClass: LimitClass, key: string): Promise<Counted | null>;
+  /** Resolves once Redis is there, or after a moment without it. */
+  connected(): Promise<void>;
   close(): void;
 }
 
 /** How long Redis is left alone after it failed; then one request asks whether it is back. */
 const pauseMilliseconds = 1000;
+/** How long a process that starts waits for it, as it would refuse whoever signs in meanwhile. */
+const patienceMilliseconds = 2000;
 
 export function createSharedCounter(options: SharedCounterOptions): SharedCounter {
   const { rules, redis, service, logger } = options;
@@ -35,6 +39,10 @@ export function createSharedCounter(options: SharedCounterOptions): SharedCounte
       rejectIfRedisNotReady: true,
     });
   let failedUntil: number | null = null;
+  connection.on('ready', () => {
+    // Nobody has to find out by waiting that it is back.
+    if (failedUntil !== null) failedUntil = performance.now();
+  });
 
   async function ask(
     limiter: RateLimiterRedis,
@@ -71,6 +79,14 @@ export function createSharedCounter(options: SharedCounterOptions): SharedCounte
 
   return {
     count: (limitClass, key) => counters[limitClass](key),
+    async connected() {
+      if (connection.status === 'ready') return;
+      const over = Promise.withResolvers<void>();
+      const timer = setTimeout(over.resolve, patienceMilliseconds);
+      connection.once('ready', () => over.resolve());
+      await over.promise;
+      clearTimeout(timer);
+    },
     close: () => connection.disconnect(),
   };
 }

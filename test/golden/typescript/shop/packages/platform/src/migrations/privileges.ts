@@ -43,15 +43,26 @@ async function grant(owner: Client, role: string, options: MigrateOptions): Prom
       REVOKE ALL ON ${name}."_migrations" FROM ${role};
     `);
   }
-  for (const { schema } of options.contexts) {
-    await owner.query(
-      `REVOKE UPDATE, DELETE ON ${escapeIdentifier(schema)}."_audit_log" FROM ${role}`,
-    );
-  }
+  for (const { schema } of options.contexts) await grantAppending(owner, role, schema);
   await owner.query(`
     REVOKE INSERT, UPDATE, DELETE
       ON ${security}."audit_log", ${security}."audit_head", ${security}."audit_anchors" FROM ${role};
     GRANT EXECUTE ON FUNCTION ${security}."append_to_audit_log" TO ${role};
+  `);
+}
+
+/** An entry gets its number from the sequence: with one far ahead, none after it would be sealed. */
+async function grantAppending(owner: Client, role: string, schema: string): Promise<void> {
+  const log = `${escapeIdentifier(schema)}."_audit_log"`;
+  const { rows } = await owner.query<{ name: string }>(
+    `SELECT attname AS name FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = ''`,
+    [log],
+  );
+  const columns = rows.map(({ name }) => escapeIdentifier(name)).join(', ');
+  await owner.query(`
+    REVOKE INSERT, UPDATE, DELETE ON ${log} FROM ${role};
+    GRANT INSERT (${columns}) ON ${log} TO ${role};
   `);
 }
 

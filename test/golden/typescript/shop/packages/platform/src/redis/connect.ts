@@ -17,8 +17,13 @@ export function connectRedis(config: RedisConfig, { logger }: { readonly logger:
     logger.info('redis connected');
   });
   connection.on('close', () => {
-    // A rotated password or certificate is picked up by the next connection.
-    Object.assign(connection.options, endpointOf(config));
+    // A rotated password or certificate is picked up by the next connection; an address that cannot
+    // be read, half written perhaps, must not end the process, so the last one goes on.
+    try {
+      Object.assign(connection.options, endpointOf(config));
+    } catch {
+      logger.warn('the address of redis cannot be read');
+    }
   });
   return connection;
 }

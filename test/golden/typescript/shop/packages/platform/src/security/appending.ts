@@ -32,8 +32,8 @@ export function entryOf(event: SecurityEvent): SecurityEntry {
     actor_id: shown(actor?.id),
     client_id: shown(actor?.clientId),
     tenant: shown(actor?.tenant),
-    address: printable(address),
-    method: printable(method),
+    address: shown(address),
+    method: shown(method),
     route: shown(route),
     correlation_id: printable(correlationId),
     details: Object.fromEntries(

@@ -34,6 +34,15 @@ export function createSecurityLog(options: SecurityLogOptions): SecurityLog {
   let underWay: Promise<void> | null = null;
 
   async function keepAll(): Promise<void> {
+    try {
+      await keepWaiting();
+    } finally {
+      // In the same turn as the last look at what waits: what comes afterwards begins anew.
+      underWay = null;
+    }
+  }
+
+  async function keepWaiting(): Promise<void> {
     await pause(gatherMs, stopping.signal);
     while (waiting.length > 0) {
       const batch = waiting.slice(0, atOnce);
@@ -71,10 +80,7 @@ export function createSecurityLog(options: SecurityLogOptions): SecurityLog {
     waiting.length = 0;
   }
 
-  const keep = (): Promise<void> =>
-    (underWay ??= keepAll().finally(() => {
-      underWay = null;
-    }));
+  const keep = (): Promise<void> => (underWay ??= keepAll());
 
   return {
     record(event) {
@@ -86,7 +92,7 @@ export function createSecurityLog(options: SecurityLogOptions): SecurityLog {
       waiting.push(entry);
       void keep();
     },
-    write: (transaction, event) => append(transaction, [entryOf(event)]),
+    write: (transaction, events) => append(transaction, events.map(entryOf)),
     async stop() {
       giveUpAt = performance.now() + lastTriesMs;
       stopping.abort();
@@ -108,8 +114,11 @@ function isRefused(error: unknown): boolean {
 async function pause(ms: number, ended: AbortSignal): Promise<void> {
   if (ended.aborted) return;
   const over = Promise.withResolvers<void>();
-  const timer = setTimeout(over.resolve, ms);
-  ended.addEventListener('abort', () => over.resolve(), { once: true });
+  const end = () => over.resolve();
+  const timer = setTimeout(end, ms);
+  ended.addEventListener('abort', end);
   await over.promise;
   clearTimeout(timer);
+  // The signal outlives every pause, and would keep what listens to it.
+  ended.removeEventListener('abort', end);
 }

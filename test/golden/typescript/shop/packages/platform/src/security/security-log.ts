@@ -17,9 +17,9 @@ export interface SecurityEvent {
   readonly action: SecurityAction;
   /** Null where nobody is known. */
   readonly actor: Actor | null;
-  /** Of the caller, as far as proxies are trusted. */
-  readonly address: string;
-  readonly method: string;
+  /** Of the caller, as far as proxies are trusted. Null, like the method, where nobody asked. */
+  readonly address: string | null;
+  readonly method: string | null;
   /** The template; null where no route matched. */
   readonly route: string | null;
   readonly correlationId: string;
@@ -30,8 +30,11 @@ export interface SecurityEvent {
 export interface SecurityLog {
   /** Keeps the event soon after: an answer does not wait for it. */
   record(event: SecurityEvent): void;
-  /** Keeps the event in the transaction of what it tells of. */
-  write(transaction: Transaction, event: SecurityEvent): Promise<void>;
+  /**
+   * Keeps the events in the transaction of what they tell of. From then until it ends everybody else
+   * who writes waits, so it comes last.
+   */
+  write(transaction: Transaction, events: readonly SecurityEvent[]): Promise<void>;
   /** Keeps what is still waiting. */
   stop(): Promise<void>;
 }

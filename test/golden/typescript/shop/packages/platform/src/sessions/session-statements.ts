@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { sqlStatement, type StatementValue } from '../database/index.ts';
 
 /** Without a request for this long a session ends. */
-export const idleMinutes = 30;
+const idleMinutes = 30;
 /** However busy it is, a session ends after this. */
 export const longestHours = 10;
 /** A token this close to its end would not survive the request. */

@@ -7,7 +7,7 @@ import {
   type Transaction,
 } from '../database/index.ts';
 import type { RequestOrigin } from '../identity/index.ts';
-import type { SecurityAction, SecurityLog } from '../security/index.ts';
+import type { SecurityAction, SecurityEvent, SecurityLog } from '../security/index.ts';
 import { purgeLogins, purgeLogoutTokens, rememberLogoutToken } from './login-statements.ts';
 import {
   claimRenewal,
@@ -71,28 +71,6 @@ export interface SessionStore {
 export function createSessionStore(database: Database, securityLog: SecurityLog): SessionStore {
   const { primary } = database;
 
-  const tell = (
-    transaction: Transaction,
-    action: SecurityAction,
-    session: Pick<SessionRow, 'id' | 'subject' | 'client_id' | 'tenant'>,
-    { address, method, route, context }: RequestOrigin,
-    reason?: EndReason,
-  ): Promise<void> =>
-    securityLog.write(transaction, {
-      action,
-      actor: {
-        kind: 'user',
-        id: session.subject,
-        clientId: session.client_id,
-        tenant: session.tenant,
-      },
-      address,
-      method,
-      route,
-      correlationId: context.correlationId,
-      details: { session: session.id, ...(reason === undefined ? {} : { reason }) },
-    });
-
   async function endIn<Values>(
     transaction: Transaction,
     statement: Statement<Values, SessionRow>,
@@ -101,8 +79,9 @@ export function createSessionStore(database: Database, securityLog: SecurityLog)
     origin: RequestOrigin,
   ): Promise<readonly SessionRow[]> {
     const ended = await transaction.rows(statement, values);
-    for (const each of ended) {
-      await tell(transaction, 'session.ended', each, origin, reason(each));
+    if (ended.length > 0) {
+      const events = ended.map((each) => eventOf('session.ended', each, origin, reason(each)));
+      await securityLog.write(transaction, events);
     }
     return ended;
   }
@@ -120,11 +99,14 @@ export function createSessionStore(database: Database, securityLog: SecurityLog)
   return {
     start: (session, replaced, origin) =>
       database.transaction(async (transaction) => {
+        const events: SecurityEvent[] = [];
         for (const id of replaced) {
-          await endIn(transaction, endSession, { id }, () => 'replaced', origin);
+          const ended = await transaction.row(endSession, { id });
+          if (ended !== null) events.push(eventOf('session.ended', ended, origin, 'replaced'));
         }
         await transaction.affected(insertSession, session);
-        await tell(transaction, 'session.started', session, origin);
+        events.push(eventOf('session.started', session, origin));
+        await securityLog.write(transaction, events);
         return committing(undefined);
       }),
     find: (id) => primary.row(findSession, { id }),
@@ -159,10 +141,25 @@ export function createSessionStore(database: Database, securityLog: SecurityLog)
   };
 }
 
+const eventOf = (
+  action: SecurityAction,
+  { id, subject, client_id: clientId, tenant }: NewSession | SessionRow,
+  { address, method, route, context }: RequestOrigin,
+  reason?: EndReason,
+): SecurityEvent => ({
+  action,
+  actor: { kind: 'user', id: subject, clientId, tenant },
+  address,
+  method,
+  route,
+  correlationId: context.correlationId,
+  details: { session: id, ...(reason === undefined ? {} : { reason }) },
+});
+
 /** What happens without a request. */
 const ownOrigin = (): RequestOrigin => ({
-  address: '127.0.0.1',
-  method: 'PURGE',
+  address: null,
+  method: null,
   route: null,
   context: { correlationId: randomUUID() },
 });

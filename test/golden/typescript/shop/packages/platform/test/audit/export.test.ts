@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { Client } from 'pg';
 import { exportAudit, ExportRefused } from '../../src/audit/export.ts';
 import type { Head } from '../../src/audit/head.ts';
 import { pruneAudit, PruneRefused } from '../../src/audit/prune.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/testing/index.ts';
 import { addressOf } from '../fixtures/address.ts';
+import { eventually } from '../fixtures/eventually.ts';
 import { aNote, execution, notesMigrations, notesOf, type Note } from '../fixtures/notes/notes.ts';
 import { anEvent, keep, seal } from './arranging.ts';
 
@@ -97,6 +99,30 @@ describe('taking away what was exported', () => {
       'NoteChanged',
       'audit.sealed',
     ]);
+    expect((await verify(head)).findings).toEqual([]);
+  });
+
+  test('keeps nobody waiting whose events are audited', async () => {
+    const { head } = await exported(null);
+    const reader = new Client({ connectionString: db.ownerUrl });
+    await reader.connect();
+    await reader.query('BEGIN; SELECT FROM _security.audit_log WHERE position = 1 FOR SHARE');
+    const pruning = pruneAudit({ url: addressOf(db.ownerUrl), through: head });
+    await eventually(async () => {
+      const waiting = await db.query(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE%'
+           AND datname = current_database()`,
+      );
+      expect(waiting).toHaveLength(1);
+    });
+
+    await keep(db, [anEvent('access.denied')]);
+
+    await reader.query('COMMIT');
+    await reader.end();
+    expect(await pruning).toBe(3);
+    const { entries } = await exported(head);
+    expect(entries.map(({ action }) => action)).toEqual(['access.denied', 'audit.pruned']);
     expect((await verify(head)).findings).toEqual([]);
   });
 

@@ -62,6 +62,18 @@ describe('verifying the audit log', () => {
     expect(findings[0]?.where).toContain(note.id);
   });
 
+  test.each(['infinity', '-infinity', '294276-01-01Z', '4000-01-01Z BC'])(
+    'finds an entry at %s, which is no time, and reads on',
+    async (at) => {
+      await db.query('UPDATE notes._audit_log SET at = $2 WHERE aggregate_id = $1', [note.id, at]);
+      await db.query('UPDATE _security.audit_log SET at = $1 WHERE position = 1', [at]);
+
+      const { findings } = await verify();
+
+      expect(new Set(findings.map(({ log }) => log))).toEqual(new Set(['_security', 'notes']));
+    },
+  );
+
   test('finds the missing chain of an aggregate that is gone itself', async () => {
     await seal(db);
     await db.query('DELETE FROM notes.notes WHERE id = $1', [note.id]);

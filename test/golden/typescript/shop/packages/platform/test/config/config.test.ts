@@ -89,6 +89,7 @@ test.each([
   ['CORS_ALLOWED_ORIGINS', 'null'],
   ['SHUTDOWN_GRACE_SECONDS', '-1'],
   ['REDIS_URL', 'localhost:6379'],
+  ['REDIS_URL', 'redis://localhost/cache'],
   ['RATE_LIMIT_READ', '600'],
   ['RATE_LIMIT_WRITE', '0/60'],
   ['RATE_LIMIT_AUTH', '20/0'],

@@ -96,6 +96,11 @@ test('beyond the loopback interface the database is verified, whatever the rotat
   await writeFile(path, 'postgres://app:two@database.example/shop?sslmode=no-verify&ssl=0');
 
   expect(Object.fromEntries(current())).toEqual({ sslmode: 'verify-full', sslrootcert: ca });
+
+  // node-postgres takes this for the host of the parameter, without TLS.
+  await writeFile(path, 'postgres://app:two@/shop?host=database.example');
+
+  expect(current).toThrow('DATABASE_URL holds no URL any more.');
 });
 
 test.each([

@@ -29,6 +29,11 @@ const url = () => {
   return address.href;
 };
 
+const aSeal = (change: object) => ({
+  action: 'audit.sealed',
+  details: { schema: 'notes', from: 0, to: 1, entries: 0, digest: 'x', ...change },
+});
+
 beforeAll(async () => {
   db = await createTestDatabase({ contexts: [notesMigrations] });
   if (new URL(db.url).username === new URL(db.ownerUrl).username) {
@@ -85,6 +90,10 @@ describe('the role of the application', () => {
     // What happened.
     `UPDATE notes._audit_log SET actor_id = 'nobody'`,
     'DELETE FROM notes._audit_log',
+    `INSERT INTO notes._audit_log (seq, at, actor_kind, actor_id, action, aggregate, aggregate_id,
+       version, correlation_id, changes, hash) OVERRIDING SYSTEM VALUE
+     VALUES (9000000000000000000, now(), 'user', 'nobody', 'NoteCreated', 'Note',
+       '0190a000-0000-7000-8000-000000000000', 1, 'a-correlation', '{}', '')`,
     'TRUNCATE notes._audit_log',
     'SELECT * FROM notes._audit_log FOR UPDATE',
     `INSERT INTO _security.audit_log SELECT * FROM _security.audit_log`,
@@ -111,6 +120,35 @@ describe('the role of the application', () => {
     await expect(application.query(statement)).rejects.toThrow(
       /permission denied|must be owner|must be able to|not allowed/i,
     );
+  });
+
+  test.each([
+    ['that something was taken away', { action: 'audit.pruned', details: { notes: 1 } }],
+    ['a seal of what is not there', aSeal({ to: 9_000_000 })],
+    ['a seal of nothing', aSeal({ to: null, digest: null })],
+    ['a seal of a log that is none', aSeal({ schema: 'nowhere' })],
+    ['a seal of a log without a name', aSeal({ schema: '' })],
+    ['a time that is none', { at: 'infinity' }],
+    ['a time that nobody can read', { at: '294276-01-01T00:00:00Z' }],
+    ['what nobody can read', { details: { a: [[[]]] } }],
+    ['details that are none', { details: 'text' }],
+    ['more than an entry is', { details: { a: 'x'.repeat(200_000) } }],
+  ])('cannot tell the security log %s', async (_name, change) => {
+    const entry = {
+      id: Bun.randomUUIDv7(),
+      at: new Date().toISOString(),
+      action: 'access.denied',
+      correlation_id: 'a-correlation',
+      details: {},
+      digest: 'x',
+      ...change,
+    };
+
+    await expect(
+      application.query('SELECT _security.append_to_audit_log($1::jsonb)', [
+        JSON.stringify([entry]),
+      ]),
+    ).rejects.toThrow(/^(?:this is no entry|this seal is not true|only the owner takes)/);
   });
 
   test.each(['CREATE DATABASE more', `ALTER SYSTEM SET log_statement = 'all'`])(

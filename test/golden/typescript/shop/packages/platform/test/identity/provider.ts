@@ -15,6 +15,8 @@ export interface TestProvider {
   /** How often its keys were asked for. */
   keyFetches(): number;
   behaviour: 'answers' | 'fails' | 'hangs';
+  /** Where it says that its keys are. */
+  keysAddress: string;
   /** Signs with a new key from now on. */
   rotate(kid?: string): Promise<void>;
   /** Puts a key beside its own, whatever it is. */
@@ -40,6 +42,7 @@ export async function createTestProvider(): Promise<TestProvider> {
 
   const provider: TestProvider = {
     behaviour: 'answers',
+    keysAddress: `${issuer}/keys`,
     keyFetches: () => keyFetches,
     async fetch(address) {
       const isDiscovery = address === `${issuer}/.well-known/openid-configuration`;
@@ -48,7 +51,7 @@ export async function createTestProvider(): Promise<TestProvider> {
       if (provider.behaviour === 'fails') return new Response(null, { status: 500 });
       return Response.json(
         isDiscovery
-          ? { issuer, jwks_uri: `${issuer}/keys` }
+          ? { issuer, jwks_uri: provider.keysAddress }
           : { keys: [...keys.map(({ jwk }) => jwk), ...others] },
       );
     },

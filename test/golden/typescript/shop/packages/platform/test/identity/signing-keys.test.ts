@@ -40,6 +40,13 @@ test('is not ready, and blames nobody, before the keys were ever fetched', async
   expect(await identity.authenticate('nonsense')).toEqual(unavailable);
 });
 
+test('takes no keys from an address that anybody on the way could answer for', async () => {
+  provider.keysAddress = provider.keysAddress.replace('https:', 'http:');
+  await identity.start();
+  expect(identity.ready()).toBe(false);
+  expect(provider.keyFetches()).toBe(0);
+});
+
 test('picks up a new key with one fetch', async () => {
   await identity.start();
   await provider.rotate();

@@ -18,9 +18,10 @@ const rules = {
   auth: { count: 1, seconds: 1 },
 };
 
-function limitsWith(redisUrl: string | null): Limits {
+function limitsWith(redisUrl: string | (() => string) | null): Limits {
   telemetry.metrics.clear();
-  const redis = redisUrl === null ? null : { url: { current: () => redisUrl } };
+  const current = typeof redisUrl === 'string' ? () => redisUrl : redisUrl;
+  const redis = current === null ? null : { url: { current } };
   const limits = createLimits({ rules, redis, service: 'test', telemetry });
   open.push(limits);
   return limits;
@@ -104,6 +105,27 @@ test('while Redis cannot be reached, what fails closed is refused', async () => 
   await expect(taken).rejects.toBeInstanceOf(LimitsUnavailable);
 });
 
+test('a start does not wait for a Redis that stays away', async () => {
+  await limitsWith('redis://127.0.0.1:1').start();
+  await limitsWith(null).start();
+});
+
+const redisUrl = process.env['REDIS_URL'];
+
+test.skipIf(redisUrl === undefined)(
+  'whoever signs in right after a start, or after Redis was missed, is counted',
+  async () => {
+    const limits = limitsWith(redisUrl ?? null);
+    const take = () => limits.take('auth', user(Bun.randomUUIDv7()), { failClosed: true });
+    // Nobody has connected yet, and from then on Redis is left alone for a while.
+    await expect(take()).rejects.toBeInstanceOf(LimitsUnavailable);
+
+    await limits.start();
+
+    expect(await take()).toMatchObject({ exceeded: false });
+  },
+);
+
 test('without a Redis, what fails closed is counted by the process', async () => {
   const limits = limitsWith(null);
 
@@ -121,6 +143,19 @@ test('a Redis that takes connections and says nothing keeps nobody waiting', asy
   for (let index = 0; index < 50; index += 1) await limits.take('read', user(`${index}`), openly);
 
   expect(performance.now() - startedAt).toBeLessThan(1000);
+  silent.close();
+});
+
+test('an address of Redis that is rotated to nonsense leaves the last one in use', async () => {
+  const silent = await listening(createServer((socket) => void socket.destroy()));
+  let address = `redis://127.0.0.1:${silent.port}`;
+  limitsWith(() => address);
+  await eventually(() => expect(silent.connections()).toBeGreaterThan(0));
+
+  address = 'redis';
+  const before = silent.connections();
+
+  await eventually(() => expect(silent.connections()).toBeGreaterThan(before + 1));
   silent.close();
 });
 

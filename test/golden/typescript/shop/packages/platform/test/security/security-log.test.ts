@@ -120,11 +120,11 @@ describe('the security log', () => {
   test('keeps an event with the transaction that it tells of, or not at all', async () => {
     const log = createSecurityLog({ database: db.database, telemetry: db.telemetry });
     await db.database.transaction(async (transaction) => {
-      await log.write(transaction, anEvent('session.started'));
+      await log.write(transaction, [anEvent('session.started')]);
       return rollingBack(undefined);
     });
     await db.database.transaction(async (transaction) => {
-      await log.write(transaction, anEvent('session.ended'));
+      await log.write(transaction, [anEvent('session.ended')]);
       return committing(undefined);
     });
 

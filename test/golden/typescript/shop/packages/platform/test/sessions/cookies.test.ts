@@ -21,6 +21,9 @@ test('is not taken in by a cookie that was planted beside it, or in the value of
   expect(read('__Host-Http-session=one; __Host-Http-session=two')).toBeNull();
   expect(read('a=x,__Host-Http-session=planted')).toBeNull();
   expect(read('x__Host-Http-session=planted')).toBeNull();
+  expect(read('a=b; \u00a0__Host-Http-session=planted')).toBeNull();
+  expect(read('\u00a0__Host-Http-session=planted; __Host-Http-session=own')).toBe('own');
+  expect(read('a=b;\t__Host-Http-session=own \t; c=d')).toBe('own');
 });
 
 test('the cookie is long and random, and nothing that is kept or shown leads back to it', () => {

@@ -69,6 +69,18 @@ test('a session begins, takes the place of another, and ends once', async () => 
   ]);
 });
 
+test('a sign-in and a logout that end the same session at once both succeed', async () => {
+  await Promise.all([start('one'), start('two')]);
+  for (let round = 0; round < 20; round += 1) {
+    await Promise.all([
+      start(`next ${round}`, {}, ['one', 'two']),
+      store.end('two', 'logout', origin),
+    ]);
+    await Promise.all([start('one'), start('two')]);
+  }
+  expect((await told()).filter((each) => each.startsWith('session.ended'))).toHaveLength(40);
+});
+
 test('a session that cannot be audited does not begin', async () => {
   const broken = createSessionStore(database.database, {
     ...securityLog,
@@ -106,6 +118,11 @@ test.each([
   expect(await store.find('over')).toBeNull();
   expect(await store.find('alive')).not.toBeNull();
   expect(await told()).toContain(`session.ended ${reason}`);
+  expect(
+    await database.query(
+      `SELECT actor_id, address, method FROM "_security"."audit_log" WHERE action = 'session.ended'`,
+    ),
+  ).toEqual([{ actor_id: 'jane', address: null, method: null }]);
 });
 
 test('of many who would renew one does, until its lease runs out', async () => {

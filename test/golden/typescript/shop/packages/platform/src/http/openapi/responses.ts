@@ -33,7 +33,7 @@ export const responseHeaders = {
 export type HeaderName = keyof typeof responseHeaders;
 
 /** On every answer. */
-const always: readonly HeaderName[] = ['X-Correlation-Id', 'RateLimit-Policy', 'RateLimit'];
+export const always: readonly HeaderName[] = ['X-Correlation-Id', 'RateLimit-Policy', 'RateLimit'];
 
 const problemHeaders: Partial<Record<ProblemCode, readonly HeaderName[]>> = {
   unauthenticated: ['WWW-Authenticate'],

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../problem.ts';
-import { headersOf, problemResponses, type HeaderName } from './responses.ts';
+import { always, headersOf, problemResponses, type HeaderName } from './responses.ts';
 
 /** What the API's description says of a route that belongs to no context. */
 export interface RouteDescription {
@@ -48,7 +48,7 @@ export function describeServiceRoute(method: string, description: RouteDescripti
     responses: {
       [status]: {
         description: success.description,
-        headers: headersOf([...headers, 'X-Correlation-Id']),
+        headers: headersOf([...headers, ...always]),
         ...(schema === undefined ? {} : { content: { 'application/json': { schema, example } } }),
       },
       ...problemResponses([
