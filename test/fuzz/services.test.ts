@@ -55,7 +55,8 @@ beforeAll(async () => {
     await succeed({ argv: ['bun', 'run', 'setup'], cwd: repository, environment });
   }
 }, 300_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Thousands of files of packages.
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 /** Shorter than what a service takes at all. */
 const tokenSeconds = 890;

@@ -41,8 +41,9 @@ export const nextRelease: Release = {
       'All bytes of a stream, and never more than the limit',
     ),
     [`${platform}/migrations/index.ts`]: refusal,
-    [`${platform}/migrations/migrate.ts`]: refusal,
+    [`${platform}/migrations/migrate.ts.hbs`]: refusal,
     [`${platform}/migrations/no-transaction.ts`]: refusal,
+    [`${platform}/migrations/separation.ts.hbs`]: refusal,
     'src/stacks/typescript/manifests.ts': replacing("format: 'oxfmt',", "format: 'oxfmt .',"),
     'src/stacks/typescript/renames.ts': replacing(
       'readonly TemplateRename[] = []',
@@ -70,5 +71,6 @@ export const changedInNextRelease: Readonly<Record<string, 'create' | 'update' |
   'packages/platform/src/migrations/migrate.ts': 'update',
   'packages/platform/src/migrations/no-transaction.ts': 'update',
   'packages/platform/src/migrations/refusal.ts': 'update',
+  'packages/platform/src/migrations/separation.ts': 'update',
   'packages/platform/src/read-at-most.ts': 'update',
 };

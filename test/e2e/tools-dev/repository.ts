@@ -15,6 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import Handlebars from 'handlebars';
+
 const templates = path.resolve(
   import.meta.dirname,
   '../../../templates/shared/repository/tools/dev',
@@ -114,7 +116,19 @@ async function copyTemplate(folder: string): Promise<void> {
     filter: (source) => path.basename(source) !== 'node_modules',
   });
   await rename(path.join(tool, 'dot_gitignore'), path.join(tool, '.gitignore'));
+  for (const file of await readdir(tool, { recursive: true })) {
+    if (file.endsWith('.hbs')) await fill(path.join(tool, file));
+  }
   await writeFile(path.join(tool, 'config.json'), JSON.stringify(config));
+}
+
+/** As create fills a template, for a repository without any feature. */
+async function fill(file: string): Promise<void> {
+  const text = Handlebars.compile(await readFile(file, 'utf8'), { noEscape: true })({
+    features: { tenancy: false },
+  });
+  await writeFile(file.replace(/\.hbs$/, ''), text);
+  await rm(file);
 }
 
 async function install(): Promise<string> {
