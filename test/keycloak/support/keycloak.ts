@@ -65,6 +65,8 @@ export async function startKeycloak(repositories: readonly Repository[]): Promis
       KC_HOSTNAME: url,
       KC_HEALTH_ENABLED: 'true',
       JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx512m',
+      // Services of several tests are at one address: a connection to the last one leads nowhere.
+      KC_SPI_CONNECTIONS_HTTP_CLIENT__DEFAULT__REUSE_CONNECTIONS: 'false',
       // It lives for a minute: code compiled once is fast enough.
       JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1',
     },
