@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { snake } from '../../src/blueprint/names.ts';
+import { postgresName, snake } from '../../src/blueprint/names.ts';
 import { databaseUrl } from '../support/postgres.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Resource } from './api.ts';
@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 /** The table of an aggregate, quoted: schema of the context, plural in snake case. */
 export function tableOf({ context, aggregate }: Resource): string {
-  return `"${snake(context.name)}"."${snake(aggregate.plural)}"`;
+  return `"${snake(context.name)}"."${postgresName(aggregate.plural)}"`;
 }
 
 /**
