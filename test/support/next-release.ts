@@ -71,6 +71,5 @@ export const changedInNextRelease: Readonly<Record<string, 'create' | 'update' |
   'packages/platform/src/migrations/migrate.ts': 'update',
   'packages/platform/src/migrations/no-transaction.ts': 'update',
   'packages/platform/src/migrations/refusal.ts': 'update',
-  'packages/platform/src/migrations/separation.ts': 'update',
   'packages/platform/src/read-at-most.ts': 'update',
 };
