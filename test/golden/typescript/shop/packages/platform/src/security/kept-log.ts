@@ -8,7 +8,7 @@ import type { SecurityLog } from './security-log.ts';
 export interface SecurityLogOptions {
   readonly database: Database;
   readonly telemetry: Telemetry;
-  /** Beyond that, events are told by the log lines alone; it takes a database that is long away. */
+  /** Beyond that, events are told by the access lines alone; it takes a database that is long away. */
   readonly mostWaiting?: number;
 }
 

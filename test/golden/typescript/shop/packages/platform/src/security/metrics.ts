@@ -20,7 +20,7 @@ export function createSecurityLogMeter(
   });
   const lost = new Counter({
     name: 'security_events_lost_total',
-    help: 'Security events that are in the log lines alone: the database was away for too long.',
+    help: 'Security events that are in the access lines alone: the database was away for too long.',
     registers,
   });
   return { lost: (count) => lost.inc(count) };
